@@ -1,1 +1,81 @@
+"""The command line: it imports, loads, calls and shows; what it knows is names and exit codes.
 
+Every command imports its rooms inside its function, so `--help` loads typer and nothing else.
+"""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from dlquiz import __version__
+from dlquiz.errors import UserError
+
+app = typer.Typer(
+    name="dlquiz",
+    help="Deep-learning interview questions, each with the formula and code that runs it live.",
+    rich_markup_mode=None,  # help through rich markup takes twice as long to appear
+    pretty_exceptions_enable=False,
+    add_completion=True,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"dlquiz {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def overview(
+    context: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Deep-learning interview questions, each with the formula and code that runs it live."""
+    if context.invoked_subcommand is None:
+        from dlquiz.cli.home import show_home
+
+        show_home()
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code.
+
+    0 done, 1 a check failed or cards or progress are unusable, 2 wrong usage, 130 interrupted.
+    """
+    _never_fail_to_print()
+    try:
+        code = typer.main.get_command(app).main(prog_name="dlquiz", standalone_mode=False)
+        sys.stdout.flush()
+    except UserError as error:
+        code = _complain(f"dlquiz: {error}", error.exit_code)
+    except typer.Abort:
+        code = 130
+    except BrokenPipeError:
+        code = _reader_went_away()
+    except typer.exceptions.TyperException as error:  # a wrong option or argument
+        code = _complain(f"dlquiz: {error.format_message()} (see dlquiz --help)", error.exit_code)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _complain(message: str, exit_code: int) -> int:
+    print(message, file=sys.stderr)
+    return exit_code
+
+
+def _never_fail_to_print() -> None:
+    """A console that cannot encode a character shows a substitute instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _reader_went_away() -> int:
+    """`dlquiz … | head` is no error: what is still buffered has nobody to read it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

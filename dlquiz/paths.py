@@ -1,0 +1,47 @@
+"""Where cards, progress and the index live; the only reader of the environment."""
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from dlquiz.errors import UserError
+
+
+class Home(NamedTuple):
+    """A person's own files: `cards` and `drills` are directories, the other two files."""
+
+    cards: Path
+    drills: Path
+    progress: Path
+    index: Path
+
+
+def home() -> Home:
+    """Everything under `DLQUIZ_HOME` when it is set, else in the platform's user directories."""
+    chosen = os.environ.get("DLQUIZ_HOME")
+    if chosen:
+        root = Path(chosen).expanduser().absolute()
+        data, cache = root, root / "cache"
+    else:
+        data, cache = _platform_directories()
+    return Home(data / "cards", data / "drills", data / "progress.db", cache / "index.db")
+
+
+def _platform_directories() -> tuple[Path, Path]:
+    from platformdirs import user_cache_path, user_data_path
+
+    return user_data_path("dlquiz", appauthor=False), user_cache_path("dlquiz", appauthor=False)
+
+
+def builtin_cards() -> Path:
+    """The deck that ships with the program: inside an installed package, beside a checked-out one.
+
+    Raises `UserError` when neither is there, as after an incomplete installation.
+    """
+    package = Path(__file__).parent
+    for place in (package / "cards", package.parent / "cards"):
+        if place.is_dir():
+            return place
+    raise UserError(
+        "the built-in cards are missing", where=str(package), remedy="install dlquiz again"
+    )
