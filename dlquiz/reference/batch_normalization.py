@@ -12,8 +12,9 @@ width) with statistics over batch, height and width. A flat x is a batch of one 
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from dlquiz.reference.arrays import Array, as_array
 from dlquiz.reference.normalization import (
     NormalizationGradients,
     Normalized,
@@ -23,8 +24,6 @@ from dlquiz.reference.normalization import (
     scale_and_shift,
     scale_and_shift_backward,
 )
-
-Array = NDArray[np.float64]
 
 
 class RunningStatistics(NamedTuple):
@@ -50,7 +49,7 @@ def batch_norm(
     >>> batch_norm([[7, -300]], weight=[2, 2], bias=[0.5, 3]).output
     array([[0.5, 3. ]])
     """
-    x = np.asarray(x, dtype=float)
+    x = as_array(x)
     x_hat, inverse_std = normalize_over(x, reduced_axes("batch", x.ndim), eps)
     return Normalized(scale_and_shift(x_hat, weight, bias, _feature_axes(x)), x_hat, inverse_std)
 
@@ -69,7 +68,7 @@ def batch_norm_backward(
     >>> batch_norm_backward([0, 0, 1, 0], x_hat, inverse_std).x.round(3)
     array([-0.089, -0.179, 0.626, -0.358])
     """
-    x_hat = np.asarray(x_hat, dtype=float)
+    x_hat = as_array(x_hat)
     grads = scale_and_shift_backward(grad_output, x_hat, weight, _feature_axes(x_hat))
     axes = reduced_axes("batch", x_hat.ndim)
     return grads._replace(x=normalize_over_backward(grads.x, x_hat, inverse_std, axes))
@@ -84,7 +83,7 @@ def batch_statistics(x: ArrayLike, unbiased: bool = False) -> RunningStatistics:
     >>> batch_statistics([1, 2, 3, 4]).var, batch_statistics([1, 2, 3, 4], unbiased=True).var
     (array(1.25), array(1.66666667))
     """
-    x = np.asarray(x, dtype=float)
+    x = as_array(x)
     axes = reduced_axes("batch", x.ndim)
     if unbiased and np.prod([x.shape[axis] for axis in axes]) < 2:
         raise ValueError(f"x {x.shape} has no unbiased variance: it needs two values per feature")
@@ -97,7 +96,7 @@ def update_running(running: ArrayLike, batch: ArrayLike, momentum: float = 0.1) 
     >>> update_running(10, 20)
     array(11.)
     """
-    running, batch = np.asarray(running, dtype=float), np.asarray(batch, dtype=float)
+    running, batch = as_array(running), as_array(batch)
     return np.asarray((1 - momentum) * running + momentum * batch)
 
 
@@ -152,8 +151,8 @@ def batch_norm_scale_and_shift(
     >>> batch_norm_scale_and_shift(running_mean=5, running_var=4, weight=6, bias=1, eps=0)
     (array(3.), array(-14.))
     """
-    scale = np.asarray(weight, dtype=float) / np.sqrt(np.asarray(running_var, dtype=float) + eps)
-    shift = np.asarray(bias, dtype=float) - scale * np.asarray(running_mean, dtype=float)
+    scale = as_array(weight) / np.sqrt(as_array(running_var) + eps)
+    shift = as_array(bias) - scale * as_array(running_mean)
     return np.asarray(scale), np.asarray(shift)
 
 
@@ -173,7 +172,7 @@ def batch_norm_inference(
     >>> batch_norm_inference([7, 100], running_mean=5, running_var=4, eps=0)
     array([ 1. , 47.5])
     """
-    x = np.asarray(x, dtype=float)
+    x = as_array(x)
     scale, shift = batch_norm_scale_and_shift(running_mean, running_var, weight, bias, eps)
     if scale.shape != x.shape[1:2]:
         raise ValueError(f"statistics {scale.shape} do not fit x {x.shape}: one per feature")
@@ -197,10 +196,10 @@ def fold_batch_norm(
     >>> fold_batch_norm([[1, 2]], [3], [5], [4], weight=[6], bias=[1], eps=0)
     (array([[3., 6.]]), array([-5.]))
     """
-    layer_weight = np.asarray(layer_weight, dtype=float)
+    layer_weight = as_array(layer_weight)
     scale, shift = batch_norm_scale_and_shift(running_mean, running_var, weight, bias, eps)
     per_output = scale.reshape(-1, *[1] * (layer_weight.ndim - 1))
-    return per_output * layer_weight, scale * np.asarray(layer_bias, dtype=float) + shift
+    return per_output * layer_weight, scale * as_array(layer_bias) + shift
 
 
 def _feature_axes(x: Array) -> tuple[int, ...]:

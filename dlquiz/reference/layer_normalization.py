@@ -7,8 +7,9 @@ Shapes: x is (batch, features), (batch, tokens, features) or (batch, channels, h
 """
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from dlquiz.reference.arrays import Array, as_array
 from dlquiz.reference.normalization import (
     NormalizationGradients,
     Normalized,
@@ -19,8 +20,6 @@ from dlquiz.reference.normalization import (
     scale_and_shift_backward,
     split_into_groups,
 )
-
-Array = NDArray[np.float64]
 
 
 def layer_norm(
@@ -39,7 +38,7 @@ def layer_norm(
     array([[-1., 1.],
            [-1., 1.]])
     """
-    x = np.asarray(x, dtype=float)
+    x = as_array(x)
     axes = _last_axes(x, normalized_shape)
     x_hat, inverse_std = normalize_over(x, axes, eps)
     return Normalized(scale_and_shift(x_hat, weight, bias, axes), x_hat, inverse_std)
@@ -57,7 +56,7 @@ def layer_norm_backward(
     >>> layer_norm_backward([[1, 0], [1, 0]], [[-1, 1], [-1, 1]], [[1], [1]]).weight
     array([-2., 0.])
     """
-    x_hat = np.asarray(x_hat, dtype=float)
+    x_hat = as_array(x_hat)
     axes = _last_axes(x_hat, normalized_shape)
     grads = scale_and_shift_backward(grad_output, x_hat, weight, axes)
     return grads._replace(x=normalize_over_backward(grads.x, x_hat, inverse_std, axes))
@@ -78,7 +77,7 @@ def group_norm(
     >>> group_norm([[1, 3, 10, 30]], 2, eps=0).output
     array([[-1., 1., -1., 1.]])
     """
-    x = np.asarray(x, dtype=float)
+    x = as_array(x)
     groups = split_into_groups(x, num_groups)
     x_hat, inverse_std = normalize_over(groups, reduced_axes("group", groups.ndim), eps)
     x_hat = x_hat.reshape(x.shape)
@@ -96,7 +95,7 @@ def group_norm_backward(
     >>> group_norm_backward([[1, 0, 0, 2]], [[-1, 1, -1, 1]], [[[1], [1]]]).weight
     array([-1., 0., 0., 2.])
     """
-    x_hat, inverse_std = np.asarray(x_hat, dtype=float), np.asarray(inverse_std, dtype=float)
+    x_hat, inverse_std = as_array(x_hat), as_array(inverse_std)
     grads = scale_and_shift_backward(grad_output, x_hat, weight)
     groups = inverse_std.shape[1]
     grad_x = normalize_over_backward(
@@ -122,7 +121,7 @@ def instance_norm(
     >>> instance_norm([[[1, 3], [10, 30]]], eps=0).output
     array([[[-1., 1.], [-1., 1.]]])
     """
-    x = np.asarray(x, dtype=float)
+    x = as_array(x)
     return group_norm(x, x.shape[1], weight, bias, eps)
 
 
@@ -154,7 +153,7 @@ def rms_norm(
     >>> rms_norm([3, 4, 0, 0], eps=0).output
     array([1.2, 1.6, 0. , 0. ])
     """
-    x = np.asarray(x, dtype=float)
+    x = as_array(x)
     axes = _last_axes(x, normalized_shape)
     eps = float(np.finfo(float).eps) if eps is None else eps
     inverse_rms = 1 / np.sqrt((x**2).mean(axes, keepdims=True) + eps)
@@ -177,11 +176,11 @@ def rms_norm_backward(
     >>> rms_norm_backward([1, 0], [1, 1], [1])[0]
     array([ 0.5, -0.5])
     """
-    x_hat = np.asarray(x_hat, dtype=float)
+    x_hat = as_array(x_hat)
     axes = _last_axes(x_hat, normalized_shape)
     g, grad_weight, _ = scale_and_shift_backward(grad_output, x_hat, weight, axes)
     through_rms = x_hat * (g * x_hat).mean(axes, keepdims=True)
-    return np.asarray(inverse_rms, dtype=float) * (g - through_rms), grad_weight
+    return as_array(inverse_rms) * (g - through_rms), grad_weight
 
 
 def _last_axes(x: Array, normalized_shape: ArrayLike | None) -> tuple[int, ...]:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Array = NDArray[np.float64]
+from dlquiz.reference.arrays import Array, as_array, same_shape
+
 Axes = int | tuple[int, ...]
 
 
@@ -65,7 +66,7 @@ def split_into_groups(x: ArrayLike, num_groups: int) -> Array:
     >>> split_into_groups([[1, 3, 10, 30]], 2)
     array([[[ 1., 3.], [10., 30.]]])
     """
-    x = np.asarray(x, dtype=float)
+    x = as_array(x)
     if x.ndim < 2 or x.shape[1] % num_groups:
         raise ValueError(f"num_groups {num_groups} does not divide the channels of x {x.shape}")
     return x.reshape(x.shape[0], num_groups, x.shape[1] // num_groups, *x.shape[2:])
@@ -96,7 +97,7 @@ def normalize_over(x: ArrayLike, axes: Axes, eps: float = 1e-5) -> tuple[Array, 
     >>> normalize_over([1, 3], 0, eps=0)
     (array([-1., 1.]), array([1.]))
     """
-    x = np.asarray(x, dtype=float)
+    x = as_array(x)
     centred: Array = x - x.mean(axes, keepdims=True)
     inverse_std: Array = 1 / np.sqrt((centred**2).mean(axes, keepdims=True) + eps)
     return centred * inverse_std, inverse_std
@@ -113,10 +114,10 @@ def normalize_over_backward(
     >>> normalize_over_backward([1, 5], [-1, 1], [0.5], 0)  # two cells are always ∓1
     array([0., 0.])
     """
-    g, x_hat = _same_shape("grad_x_hat", grad_x_hat, x_hat)
+    x_hat, g = same_shape("x_hat", x_hat, "grad_x_hat", grad_x_hat)
     through_mean: Array = g.mean(axes, keepdims=True)
     through_variance: Array = x_hat * (g * x_hat).mean(axes, keepdims=True)
-    inverse_std = np.asarray(inverse_std, dtype=float)
+    inverse_std = as_array(inverse_std)
     return inverse_std * (g - through_mean - through_variance)
 
 
@@ -134,7 +135,7 @@ def scale_and_shift(
     array([[-2., 15.],
            [ 2., -5.]])
     """
-    x_hat = np.asarray(x_hat, dtype=float)
+    x_hat = as_array(x_hat)
     scaled = _along(axes, "weight", weight, x_hat, 1) * x_hat
     return np.asarray(scaled + _along(axes, "bias", bias, x_hat, 0))
 
@@ -150,7 +151,7 @@ def scale_and_shift_backward(
     >>> scale_and_shift_backward([[1, 0], [1, 0]], [[-1, 1], [-3, 1]]).weight
     array([-4., 0.])
     """
-    g, x_hat = _same_shape("grad_output", grad_output, x_hat)
+    x_hat, g = same_shape("x_hat", x_hat, "grad_output", grad_output)
     shared = tuple(axis for axis in range(g.ndim) if axis not in axes)
     grad_x_hat = g * _along(axes, "weight", weight, x_hat, 1)
     return NormalizationGradients(grad_x_hat, (g * x_hat).sum(shared), g.sum(shared))
@@ -162,16 +163,7 @@ def _along(
     """A parameter that varies along these axes of x, in a shape that broadcasts against x."""
     if value is None:
         return np.array(default, dtype=float)
-    array, shape = np.asarray(value, dtype=float), tuple(x.shape[axis] for axis in axes)
+    array, shape = as_array(value), tuple(x.shape[axis] for axis in axes)
     if array.shape != shape:
         raise ValueError(f"{name} {array.shape} does not fit x {x.shape}: it must be {shape}")
     return array.reshape([x.shape[axis] if axis in axes else 1 for axis in range(x.ndim)])
-
-
-def _same_shape(name: str, value: ArrayLike, x_hat: ArrayLike) -> tuple[Array, Array]:
-    array, x_hat = np.asarray(value, dtype=float), np.asarray(x_hat, dtype=float)
-    if array.shape != x_hat.shape:
-        raise ValueError(
-            f"{name} {array.shape} does not fit x_hat {x_hat.shape}: they must be equal"
-        )
-    return array, x_hat

@@ -109,11 +109,11 @@ def test_scale_and_shift_gradients_equal_central_differences(equal, numerical_gr
         ),
         (
             lambda: scale_and_shift_backward([1, 2], [[1, 2]]),
-            "grad_output (2,) does not fit x_hat (1, 2): they must be equal",
+            "grad_output (2,) against x_hat (1, 2): the shapes must be equal",
         ),
         (
             lambda: normalize_over_backward([1, 2], [1, 2, 3], 1, 0),
-            "grad_x_hat (2,) does not fit x_hat (3,): they must be equal",
+            "grad_x_hat (2,) against x_hat (3,): the shapes must be equal",
         ),
     ],
 )
