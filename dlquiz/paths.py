@@ -12,8 +12,8 @@ class Home(NamedTuple):
 
     cards: Path
     drills: Path
-    progress: Path
-    index: Path
+    progress_file: Path
+    index_file: Path
 
 
 def home() -> Home:

@@ -1,0 +1,107 @@
+"""`dlquiz practice`: a session on the terminal, or over a pipe."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from dlquiz.deck.index import Deck
+    from dlquiz.memory import Progress
+    from dlquiz.quiz.session import Session, Wishes
+
+
+def practice(
+    topic: Annotated[list[str] | None, typer.Argument(help="Only these topics.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Stop after this many questions.")
+    ] = None,
+    minutes: Annotated[
+        float | None, typer.Option(min=0.1, help="Ask nothing new after this many minutes.")
+    ] = None,
+    new: Annotated[int, typer.Option(min=0, help="New cards a day.")] = 20,
+    kind: Annotated[
+        list[str] | None, typer.Option(help="Only recall, choice, numeric or claim.")
+    ] = None,
+    level: Annotated[
+        list[int] | None, typer.Option(min=1, max=3, help="Only this level, 1 to 3.")
+    ] = None,
+    cram: Annotated[
+        bool, typer.Option("--cram", help="Any card now; the schedule stays as it is.")
+    ] = False,
+    seed: Annotated[int | None, typer.Option(help="Repeat the same order and numbers.")] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="No colour, no boxes, formulas on one line.")
+    ] = False,
+    cards: Annotated[Path | None, typer.Option(help="Add a directory of cards.")] = None,
+) -> None:
+    """Ask interview questions: those that are due first, then new ones."""
+    from dlquiz.cli.names import wanted_topics
+    from dlquiz.cli.opening import opened_deck, opened_progress
+    from dlquiz.quiz.session import Wishes
+
+    with opened_deck(cards) as deck, opened_progress() as progress:
+        wishes = Wishes(
+            topics=wanted_topics(deck, topic),
+            kinds=tuple(_kind(name) for name in kind or ()),
+            levels=tuple(level or ()),
+            limit=limit,
+            minutes=minutes,
+            new=new,
+            cram=cram,
+            seed=seed,
+        )
+        _practise(deck, progress, wishes, plain=plain)
+
+
+def _kind(name: str) -> str:
+    from dlquiz.cli.names import KINDS, complete
+
+    return complete("kind of card", name, KINDS, f"it is one of {', '.join(KINDS)}")
+
+
+def _practise(deck: Deck, progress: Progress, wishes: Wishes, *, plain: bool) -> None:
+    """Run a session to its end, print what it came to; Ctrl-C ends it like that too."""
+    from dlquiz.cli.opening import now
+    from dlquiz.quiz.session import Session
+    from dlquiz.screen.console import open_console
+    from dlquiz.screen.summary import print_summary
+
+    on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    console = open_console(plain=plain or not on_terminal)
+    session = Session(deck, progress, wishes, now)
+    interrupted = False
+    try:
+        if on_terminal:
+            _on_terminal(session, console, plain=plain)
+        else:
+            _on_pipe(session, console)
+    except KeyboardInterrupt:
+        interrupted = True
+    print_summary(console, session.summary(), now())
+    if interrupted:
+        raise typer.Exit(130)
+
+
+def _on_terminal(session: Session, console: Console, *, plain: bool) -> None:
+    import time
+
+    from dlquiz.screen.keys import Keys
+    from dlquiz.screen.practice import Live, Practice
+
+    with Keys() as keys:
+        live = Live(demo=None, source=None)
+        Practice(session, console, keys, live, time.monotonic, plain=plain).run()
+
+
+def _on_pipe(session: Session, console: Console) -> None:
+    import time
+
+    from dlquiz.screen.piped import PipedPractice
+
+    PipedPractice(session, console, iter(sys.stdin.readline, ""), time.monotonic).run()

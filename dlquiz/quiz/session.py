@@ -1,0 +1,216 @@
+"""A practice session: what is asked next, what was answered, what was learnt.
+
+It runs without a terminal: the screen shows a `Question`, hands back the answer, and the session
+keeps it in the log before the next question is drawn.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import chain, islice
+from typing import NamedTuple
+
+from dlquiz.deck.index import Deck, Entry
+from dlquiz.memory import Progress, Review
+from dlquiz.memory import Rating as Rating
+from dlquiz.quiz.order import Order, round_robin, shuffled
+from dlquiz.quiz.question import Question, Verdict
+
+NEW_A_DAY = 20
+_CHUNK = 200
+
+
+class Wishes(NamedTuple):
+    """What the candidate asked of this session; None and () mean no restriction."""
+
+    topics: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    levels: tuple[int, ...] = ()
+    limit: int | None = None
+    minutes: float | None = None
+    new: int = NEW_A_DAY
+    cram: bool = False
+    seed: int | None = None
+
+
+class Summary(NamedTuple):
+    """What a session came to."""
+
+    kept: int
+    ratings: Counter[Rating]
+    new: int
+    seconds: float
+    next_due: datetime | None
+
+
+class Session:
+    """Draws questions, keeps answers, brings failed cards back.
+
+    `clock` gives the aware time now; `wishes.seed` makes order and numbers repeatable.
+    """
+
+    def __init__(
+        self,
+        deck: Deck,
+        progress: Progress,
+        wishes: Wishes,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._deck, self._progress, self._wishes, self._clock = deck, progress, wishes, clock
+        seed = random.SystemRandom().getrandbits(32) if wishes.seed is None else wishes.seed
+        self._seed = seed
+        self._suspended = progress.suspended()
+        self._order = Order(self._ids(), self._find)
+        self._started = clock()
+        self._asked = 0
+        self._draws: Counter[str] = Counter()
+        self._kept: list[tuple[Review, Entry, bool]] = []
+
+    def next(self) -> Question | None:
+        """The next question; None when the line, the limit or the minutes are used up."""
+        if self._limit_reached():
+            return None
+        entry = self._order.next()
+        if entry is None:
+            return None
+        self._asked += 1
+        return self._question(entry)
+
+    def keep(
+        self, question: Question, rating: Rating, *, seconds: float, answer: str = ""
+    ) -> Review:
+        """Write the answer to the log; it is on the disk when this returns."""
+        is_new = not self._wishes.cram and bool(self._progress.unseen([question.id]))
+        review = self._progress.record(
+            question.id,
+            rating,
+            at=self._clock(),
+            seconds=seconds,
+            answer=answer,
+            mode="cram" if self._wishes.cram else "review",
+        )
+        self._kept.append((review, question.entry, is_new))
+        self._return_if_failed(question.entry, rating)
+        return review
+
+    def rate_anew(self, question: Question, rating: Rating) -> Review:
+        """Replace the rating just kept for this question by another one."""
+        review, _, _ = self._kept.pop()
+        self._progress.undo(self._clock())
+        self._order.passed(question.id)
+        return self.keep(question, rating, seconds=review.seconds, answer=review.answer)
+
+    def undo(self) -> Question | None:
+        """Take the last answer back, even one of an earlier session, and ask its card again.
+
+        None when there is nothing to take back or its card has left the deck.
+        """
+        review = self._progress.undo(self._clock())
+        if review is None:
+            return None
+        if self._kept:
+            self._kept.pop()
+        entry = self._deck.entry(review.card)
+        if entry is None:
+            return None
+        self._order.passed(entry.card.id)
+        return self._question(entry)
+
+    def ask_later(self, question: Question) -> None:
+        """Put an unanswered question back to the front of the line, as when another is undone."""
+        self._order.put_first(question.entry)
+        self._asked -= 1
+
+    def flag(self, question: Question, remark: str) -> None:
+        """Mark the card as in need of repair, with the candidate's words."""
+        self._progress.flag(question.id, remark, self._clock())
+
+    def intervals(self, question: Question) -> dict[Rating, timedelta]:
+        """When the card would come again after each rating."""
+        return self._progress.intervals(question.id, self._clock())
+
+    def suggest(self, verdict: Verdict, *, hinted: bool) -> Rating:
+        """Right is good, wrong is again, and a hint makes a right answer hard."""
+        if not verdict.right:
+            return Rating.AGAIN
+        return Rating.HARD if hinted else Rating.GOOD
+
+    def suggest_recall(self, question: Question, ticked: int | None, *, hinted: bool) -> Rating:
+        """All points said is good, half of them hard, fewer again; good where there are none."""
+        points = len(question.points)
+        ticked = points if ticked is None else ticked
+        if 2 * ticked < points:
+            return Rating.AGAIN
+        return Rating.HARD if hinted or ticked < points else Rating.GOOD
+
+    @property
+    def kept(self) -> int:
+        """How many answers of this session stand."""
+        return len(self._kept)
+
+    def summary(self) -> Summary:
+        now = self._clock()
+        return Summary(
+            kept=len(self._kept),
+            ratings=Counter(review.rating for review, _, _ in self._kept),
+            new=sum(is_new for _, _, is_new in self._kept),
+            seconds=(now - self._started).total_seconds(),
+            next_due=self._progress.next_due(now),
+        )
+
+    def _question(self, entry: Entry) -> Question:
+        draw = self._draws[entry.card.id]
+        self._draws[entry.card.id] += 1
+        return Question(entry, f"{self._seed} {entry.card.id} {draw}")
+
+    def _return_if_failed(self, entry: Entry, rating: Rating) -> None:
+        if rating == Rating.AGAIN:
+            self._order.failed(entry)
+
+    def _limit_reached(self) -> bool:
+        wishes = self._wishes
+        if wishes.limit is not None and self._asked >= wishes.limit:
+            return True
+        elapsed = self._clock() - self._started
+        return wishes.minutes is not None and elapsed >= timedelta(minutes=wishes.minutes)
+
+    def _ids(self) -> Iterator[str]:
+        """Due cards, then new ones; with `cram` every card in a random order."""
+        if self._wishes.cram:
+            return iter(shuffled(self._wanted(), random.Random(f"cram {self._seed}")))
+        return chain(self._progress.due(self._clock()), self._new_ids())
+
+    def _new_ids(self) -> Iterator[str]:
+        """New cards, one topic after the other in turn, each topic in its author's order."""
+        allowed = max(0, self._wishes.new - self._progress.new_today(self._clock()))
+        yield from islice(self._unseen(), allowed)
+
+    def _unseen(self) -> Iterator[str]:
+        topics = self._wishes.topics or tuple(topic.name for topic in self._deck.topics())
+        mixed = shuffled(topics, random.Random(f"topics {self._seed}"))
+        ids = round_robin(self._wanted((topic,)) for topic in mixed)
+        while chunk := list(islice(ids, _CHUNK)):
+            yield from (i for i in self._progress.unseen(chunk) if i not in self._suspended)
+
+    def _wanted(self, topics: tuple[str, ...] | None = None) -> Iterator[str]:
+        wishes = self._wishes
+        return self._deck.ids(
+            topics=topics or wishes.topics or None,
+            kinds=wishes.kinds or None,
+            levels=wishes.levels or None,
+        )
+
+    def _find(self, card_id: str) -> Entry | None:
+        entry = self._deck.entry(card_id)
+        if entry is None or card_id in self._suspended or not self._is_wanted(entry):
+            return None
+        return entry
+
+    def _is_wanted(self, entry: Entry) -> bool:
+        wishes = self._wishes
+        return (
+            (not wishes.topics or entry.topic in wishes.topics)
+            and (not wishes.kinds or entry.kind in wishes.kinds)
+            and (not wishes.levels or entry.card.level in wishes.levels)
+        )

@@ -1,0 +1,146 @@
+"""A question and its answer as they stand on the screen, with or without colour and boxes."""
+
+from datetime import timedelta
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.text import Text
+
+from dlquiz.deck.cards import Claim, MultipleChoice, Numeric, Recall
+from dlquiz.quiz.session import Rating
+from dlquiz.quiz.question import Question, Verdict
+from dlquiz.screen.prose import formula, prose, visible
+
+RATING_NAMES = {
+    Rating.AGAIN: "again",
+    Rating.HARD: "hard",
+    Rating.GOOD: "good",
+    Rating.EASY: "easy",
+}
+LEVEL_NAMES = {1: "level 1", 2: "level 2", 3: "level 3"}
+
+
+class CardPrinter:
+    """Prints the parts of a card on a console."""
+
+    def __init__(self, console: Console, *, plain: bool) -> None:
+        self._console, self._plain = console, plain
+
+    def question(self, question: Question, place: str) -> None:
+        """The head line, the question, its options and how to answer."""
+        card = question.card
+        kind = card.__struct_config__.tag
+        head = f"{question.entry.title} · {kind} · {LEVEL_NAMES[card.level]}"
+        self.rule(visible(head), place)
+        if isinstance(card, Claim):
+            self.line("True or false?")
+        self.block(prose(question.ask, "bold"))
+        if isinstance(card, MultipleChoice):
+            self.options(question)
+        if isinstance(card, Numeric):
+            self.line(f"A number, right {question.tolerance}.")
+
+    def options(self, question: Question) -> None:
+        if question.several_right:
+            self.line("More than one is right: pick all of them, then Enter.")
+        for number, option in enumerate(question.options, start=1):
+            self.item(str(number), prose(question.fill(option.text)))
+
+    def verdict(self, verdict: Verdict) -> None:
+        """Right or wrong, in a word that needs no colour, and why the chosen option is wrong."""
+        word = Text("✓ right" if verdict.right else "✗ wrong")
+        word.stylize("bold green" if verdict.right else "bold red")
+        self.block(word)
+        if verdict.why:
+            self.block(prose(verdict.why))
+
+    def reveal(self, question: Question) -> None:
+        """The answer, why it holds, and the formula behind it."""
+        card = question.card
+        match card:
+            case MultipleChoice():
+                self._right_options(question)
+            case Numeric():
+                self.block(Text(f"The answer is {question.number:.6g}.", "bold"))
+            case Claim():
+                self.block(Text(f"The claim is {'true' if card.truth else 'false'}.", "bold"))
+            case Recall():
+                pass
+        if question.explanation:
+            self.block(prose(question.explanation))
+        self.formula(question)
+
+    def _right_options(self, question: Question) -> None:
+        for number, option in enumerate(question.options, start=1):
+            if option.right:
+                self.item(f"✓ {number}", prose(question.fill(option.text), "green"))
+
+    def formula(self, question: Question) -> None:
+        if question.entry.formula:
+            width = self._console.width - 6
+            text = formula(question.entry.formula, width, plain=self._plain)
+            self._console.print(Padding(text, (0, 0, 1, 4)))
+
+    def hint(self, text: str) -> None:
+        self.block(prose(text, "italic"))
+
+    def points(self, question: Question) -> None:
+        """What an interviewer listens for, numbered to be ticked."""
+        self.line("An interviewer listens for:")
+        for number, point in enumerate(question.points, start=1):
+            self.item(str(number), prose(point))
+
+    def ratings(self, suggested: Rating, intervals: dict[Rating, timedelta]) -> None:
+        """The four ratings with the interval each leads to; Enter takes the suggested one."""
+        line = Text()
+        for rating, name in RATING_NAMES.items():
+            mark = "▸" if rating is suggested else " "
+            style = "bold" if rating is suggested else ""
+            line.append(f"{mark}{int(rating)} {name} ({interval(intervals[rating])})  ", style)
+        self.line(line)
+
+    def keys(self, text: str) -> None:
+        """The keys that act now."""
+        self._console.print(Padding(Text(text, "cyan"), (0, 0, 0, 2)))
+
+    def line(self, text: str | Text) -> None:
+        self._console.print(Padding(text, (0, 0, 0, 2)))
+
+    def block(self, text: RenderableType) -> None:
+        self._console.print(Padding(text, (0, 2, 1, 2)))
+
+    def item(self, mark: str, text: Text) -> None:
+        """A marked line whose further lines hang under its first."""
+        from rich.table import Table
+
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(no_wrap=True, style="bold cyan")
+        grid.add_column()
+        grid.add_row(mark, text)
+        self._console.print(Padding(grid, (0, 2, 0, 2)))
+
+    def rule(self, left: str, right: str) -> None:
+        """The line a question begins with."""
+        if self._plain:
+            self._console.print(f"\n{left} · {right}\n")
+            return
+        self._console.print()
+        self._console.print(Rule(f"{left} · {right}", align="left", style="cyan"))
+        self._console.print()
+
+
+def interval(length: timedelta) -> str:
+    """How far away, in the unit a person would use.
+
+    >>> [interval(timedelta(days=d)) for d in (0.01, 1, 12, 45, 400)]
+    ['today', '1 d', '12 d', '1.5 mo', '1.1 y']
+    """
+    days = length.total_seconds() / 86400
+    if days < 0.5:
+        return "today"
+    if days < 30:
+        return f"{days:.0f} d"
+    if days < 365:
+        return f"{days / 30.4:.1f} mo"
+    return f"{days / 365:.1f} y"

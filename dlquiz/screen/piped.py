@@ -1,0 +1,92 @@
+"""Practice without a terminal: a line an answer, the same questions without colour or boxes."""
+
+import sys
+from collections.abc import Callable, Iterator
+
+from rich.console import Console
+
+from dlquiz.deck.cards import Claim, MultipleChoice, Recall
+from dlquiz.errors import UserError
+from dlquiz.quiz.session import Rating
+from dlquiz.quiz.question import Question
+from dlquiz.quiz.session import Session
+from dlquiz.screen.card import RATING_NAMES, CardPrinter
+
+HOW_TO_ANSWER = {
+    Recall: "Answer aloud; then a line with a rating: 1 again, 2 hard, 3 good, 4 easy.",
+    MultipleChoice: "A line with the number of the option.",
+    Claim: "A line with y or n.",
+}
+
+
+class PipedPractice:
+    """Asks a session's questions and reads the answers from lines; ends when the lines do."""
+
+    def __init__(
+        self,
+        session: Session,
+        console: Console,
+        lines: Iterator[str],
+        timer: Callable[[], float],
+    ) -> None:
+        self._session, self._lines, self._timer = session, lines, timer
+        self._printer = CardPrinter(console, plain=True)
+
+    def run(self) -> None:
+        number = 0
+        while (question := self._session.next()) is not None:
+            number += 1
+            self._printer.question(question, f"question {number}")
+            how = HOW_TO_ANSWER.get(type(question.card))
+            if how:
+                self._printer.line(how)
+            try:
+                answered = self._ask(question)
+            except UserError as error:  # a card whose answer cannot be computed
+                _complain(f"{question.id} cannot be asked and is left out: {error}")
+                continue
+            if not answered:
+                return
+
+    def _ask(self, question: Question) -> bool:
+        """Read lines until one is an answer; False when there are no more."""
+        started = self._timer()
+        expects_rating = isinstance(question.card, Recall)
+        for line in self._lines:
+            try:
+                if expects_rating:
+                    self._rate(question, line, self._timer() - started)
+                else:
+                    self._grade(question, line, self._timer() - started)
+                return True
+            except InvalidLine as error:
+                _complain(str(error))
+        return False
+
+    def _rate(self, question: Question, line: str, seconds: float) -> None:
+        if line.strip() not in ("1", "2", "3", "4"):
+            raise InvalidLine(f"{line.strip()!r} is not a rating (type 1, 2, 3 or 4)")
+        rating = Rating(int(line))
+        self._session.keep(question, rating, seconds=seconds)
+        self._printer.reveal(question)
+        self._printer.line(f"Kept as {RATING_NAMES[rating]}.")
+
+    def _grade(self, question: Question, line: str, seconds: float) -> None:
+        question.solve()
+        try:
+            verdict = question.grade(line)
+        except UserError as error:
+            raise InvalidLine(str(error)) from error
+        rating = self._session.suggest(verdict, hinted=False)
+        self._session.keep(question, rating, seconds=seconds, answer=verdict.said)
+        self._printer.verdict(verdict)
+        self._printer.reveal(question)
+
+
+class InvalidLine(Exception):
+    """A line that cannot be an answer to this question."""
+
+
+def _complain(message: str) -> None:
+    sys.stdout.flush()
+    print(f"dlquiz: {message}", file=sys.stderr)

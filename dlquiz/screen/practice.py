@@ -1,0 +1,257 @@
+"""Practice on a terminal: one key at a time, every key shown, the terminal left as it was."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from rich.console import Console
+
+from dlquiz.deck.cards import Claim, MultipleChoice, Recall
+from dlquiz.errors import UserError
+from dlquiz.quiz.session import Rating
+from dlquiz.quiz.question import Question
+from dlquiz.quiz.session import Session
+from dlquiz.screen.card import RATING_NAMES, CardPrinter, interval
+from dlquiz.screen.keys import Keys
+from dlquiz.screen.prompt import Prompt, TerminalGone
+
+HELP = """\
+1-6      choose an option; tick a point you said
+y n      the claim is true, false
+digits   a number such as 0.25, 1/4, 2.5e-1 or 25%, ended with Enter
+Enter    show the answer; take the suggested rating; go on
+1 2 3 4  rate again, hard, good, easy: it decides when the card comes back
+h hint (a right answer then counts as hard)    f formula
+d live demo with this card's numbers           s source of the reference
+u undo the last answer, of an earlier session too
+! flag the card                                q quit: every answer is kept already"""
+DIGITS = "0123456789"
+NUMBER = DIGITS + ".,-+/%eE−"
+
+
+class Live(NamedTuple):
+    """What the screen can show but not find: the demo of a card, the source of a reference."""
+
+    demo: Callable[[str, Mapping[str, object]], None]
+    source: Callable[[str], None]
+
+
+class Quit(Exception):
+    """The candidate ended the session."""
+
+
+class Undo(Exception):
+    """The candidate took the last answer back."""
+
+
+class Practice:
+    """Asks the questions of a session until there are no more or the candidate quits."""
+
+    def __init__(
+        self,
+        session: Session,
+        console: Console,
+        keys: Keys,
+        live: Live,
+        timer: Callable[[], float],
+        *,
+        plain: bool,
+    ) -> None:
+        self.session, self.live, self.timer = session, live, timer
+        self.printer = CardPrinter(console, plain=plain)
+        self.prompt = Prompt(console, keys)
+        self._number = 0
+
+    def run(self) -> None:
+        question = self.session.next()
+        try:
+            while question is not None:
+                self._number += 1
+                question = self._ask(question)
+        except (Quit, TerminalGone):
+            return
+
+    def _ask(self, question: Question) -> Question | None:
+        """Ask one question; returns the next one, or after an undo the one taken back."""
+        self.printer.question(question, f"question {self._number}")
+        kept_before = self.session.kept
+        try:
+            Asking(self, question).run()
+        except Undo:
+            return self._undo(question, answered=self.session.kept > kept_before)
+        except UserError as error:  # a card whose answer cannot be computed
+            self.printer.block(f"This card cannot be asked and is left out: {error}")
+        return self.session.next()
+
+    def _undo(self, current: Question, *, answered: bool) -> Question:
+        self._number -= 1
+        previous = self.session.undo()
+        if previous is None:
+            self.printer.block("There is no answer to take back.")
+            return current
+        self.printer.block("Taken back. Here is that card again:")
+        if not answered:
+            self.session.ask_later(current)
+            self._number = max(0, self._number - 1)
+        return previous
+
+
+class Asking:
+    """One question from its first line to its rating."""
+
+    def __init__(self, practice: Practice, question: Question) -> None:
+        self._practice, self._question = practice, question
+        self._session, self._printer, self._prompt = (
+            practice.session,
+            practice.printer,
+            practice.prompt,
+        )
+        self._hinted = self._revealed = False
+
+    def run(self) -> None:
+        question = self._question
+        started = self._practice.timer()
+        # What is slow to load comes only now, while the question is being read.
+        self._intervals = self._session.intervals(question)
+        question.solve()
+        if isinstance(question.card, Recall):
+            self._key("answer aloud, then Enter", "Enter shows the answer")
+            self._recall(self._practice.timer() - started)
+        else:
+            self._grade(started)
+
+    def _grade(self, started: float) -> None:
+        """Ask until the answer can be graded, keep it, and let the rating be changed."""
+        label, typed, keys = _how_to_answer(self._question)
+        while True:
+            answer = self._key(label, keys, typed=typed)
+            try:
+                verdict = self._question.grade("" if answer == "enter" else answer)
+                break
+            except UserError as error:
+                if answer == "enter":
+                    verdict = self._question.given_up()
+                    break
+                self._printer.line(f"{error}")
+        seconds = self._practice.timer() - started
+        rating = self._session.suggest(verdict, hinted=self._hinted)
+        self._session.keep(self._question, rating, seconds=seconds, answer=verdict.said)
+        self._revealed = True
+        self._printer.verdict(verdict)
+        self._printer.reveal(self._question)
+        self._change_rating(rating)
+
+    def _change_rating(self, rating: Rating) -> None:
+        while True:
+            due = interval(self._intervals[rating])
+            self._printer.line(f"Kept as {RATING_NAMES[rating]}, next in {due}.")
+            key = self._key("Enter goes on", "1-4 change the rating", typed="")
+            if key == "enter":
+                return
+            if key in "1234":
+                rating = Rating(int(key))
+                self._session.rate_anew(self._question, rating)
+
+    def _recall(self, seconds: float) -> None:
+        """Show the answer, tick the points that were said, rate."""
+        self._revealed = True
+        self._printer.reveal(self._question)
+        ticked = self._tick() if self._question.points else None
+        suggested = self._session.suggest_recall(self._question, ticked, hinted=self._hinted)
+        self._printer.ratings(suggested, self._intervals)
+        key = ""
+        while key not in ("1", "2", "3", "4", "enter"):
+            key = self._key("rating", "1-4 rate, Enter takes the marked one")
+        rating = suggested if key == "enter" else Rating(int(key))
+        said = "" if ticked is None else f"{ticked} of {len(self._question.points)} points"
+        self._session.keep(self._question, rating, seconds=seconds, answer=said)
+
+    def _tick(self) -> int:
+        self._printer.points(self._question)
+        places = DIGITS[1 : len(self._question.points) + 1]
+        while True:
+            key = self._key("points you said", f"1-{places[-1]} then Enter", typed=places)
+            if key == "enter":
+                return 0
+            if set(key) <= set(places):
+                return len(set(key))
+
+    def _key(self, label: str, keys: str, *, typed: str = "") -> str:
+        """The next key or typed answer that is not one of the commands, which are done here."""
+        while True:
+            self._printer.keys(f"{keys} · {self._commands()}")
+            key = self._prompt.ask(label, typed=typed)
+            if not self._command(key):
+                return key
+
+    def _commands(self) -> str:
+        """The commands that act now, as shown on the screen."""
+        card = self._question.card
+        entries = [
+            ("h hint", card.hint is not None and not self._revealed),
+            ("f formula", self._question.entry.formula is not None),
+            ("d demo", self._revealed and self._question.entry.demo is not None),
+            ("s source", self._revealed and bool(self._question.entry.references)),
+            ("u undo · ! flag · q quit · ? help", True),
+        ]
+        return " · ".join(text for text, shown in entries if shown)
+
+    def _command(self, key: str) -> bool:
+        """Do what a command key says; False when the key is none."""
+        actions: dict[str, Callable[[], None]] = {
+            "h": self._hint,
+            "f": lambda: self._printer.formula(self._question),
+            "d": self._demo,
+            "s": self._source,
+            "u": self._undo,
+            "!": self._flag,
+            "?": lambda: self._printer.block(HELP),
+            "q": self._quit,
+        }
+        action = actions.get(key)
+        if action is not None:
+            action()
+        return action is not None
+
+    def _hint(self) -> None:
+        if self._revealed:
+            return
+        self._hinted = self._hinted or bool(self._question.hint)
+        self._printer.hint(self._question.hint or "This card has no hint.")
+
+    def _demo(self) -> None:
+        link = self._question.entry.demo
+        if not self._revealed:
+            self._printer.line("The demo would give the answer away: Enter shows it first.")
+        elif link is not None:
+            self._practice.live.demo(link.name, self._question.demo_parameters())
+
+    def _source(self) -> None:
+        if not self._revealed:
+            self._printer.line("The source would give the answer away: Enter shows it first.")
+        for name in self._question.entry.references[:1] if self._revealed else ():
+            self._practice.live.source(name)
+
+    def _flag(self) -> None:
+        remark = self._prompt.line("what is wrong with this card (Esc: never mind)")
+        if remark is not None:
+            self._session.flag(self._question, remark)
+            self._printer.line("Flagged.")
+
+    def _undo(self) -> None:
+        raise Undo
+
+    def _quit(self) -> None:
+        raise Quit
+
+
+def _how_to_answer(question: Question) -> tuple[str, str, str]:
+    """The label of the prompt, the characters that can be typed, and the keys to show."""
+    match question.card:
+        case MultipleChoice() if question.several_right:
+            return "your choices", DIGITS, f"1-{len(question.options)} then Enter"
+        case MultipleChoice():
+            return "your choice", "", f"1-{len(question.options)} · Enter shows the answer"
+        case Claim():
+            return "true?", "", "y true · n false · Enter shows the answer"
+        case _:
+            return "your number", NUMBER, "a number, then Enter (alone: shows the answer)"

@@ -1,0 +1,57 @@
+"""Card text on the screen: `$…$` becomes one line of mathematics, backticks become code.
+
+The text is data: control characters and escape sequences in it are shown, not obeyed.
+"""
+
+import re
+
+from rich.text import Text
+
+from dlquiz.formula import FormulaError, render, render_line
+
+_PIECES = re.compile(r"(\$[^$]+\$|`[^`]+`)")
+_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    r"""The text with everything a terminal would obey spelled out.
+
+    >>> visible("a\x1b[31mb")
+    'a\\x1b[31mb'
+    """
+    return _UNSEEN.sub(lambda found: repr(found[0])[1:-1], text)
+
+
+def prose(text: str, style: str = "") -> Text:
+    """The text as it is printed, with its mathematics drawn and its code set off."""
+    result = Text(style=style)
+    for piece in _PIECES.split(text.strip()):
+        if piece.startswith("$") and len(piece) > 2:
+            result.append(inline_formula(piece[1:-1]))
+        elif piece.startswith("`") and len(piece) > 2:
+            result.append(visible(piece[1:-1]), "bold")
+        else:
+            result.append(visible(piece))
+    return result
+
+
+def inline_formula(tex: str) -> str:
+    """One line of mathematics; TeX that cannot be drawn right stays TeX."""
+    try:
+        return render_line(tex)
+    except FormulaError:
+        return visible(f"${tex}$")
+
+
+def formula(tex: str, width: int, *, plain: bool) -> Text:
+    """The formula as a block, or on one line where the block is too wide or not wanted.
+
+    TeX that cannot be drawn right is shown as it is, with the reason.
+    """
+    try:
+        block = render_line(tex) if plain else render(tex)
+        if max(map(len, block.splitlines())) > width:
+            block = render_line(tex)
+    except FormulaError as error:
+        return Text(f"{visible(tex)}\n(shown as TeX: {error})")
+    return Text(block, no_wrap=not plain and "\n" in block)

@@ -1,0 +1,132 @@
+"""The house rules as a table: which room may import which, and what loads when."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import dlquiz
+import pytest
+
+PACKAGE = Path(dlquiz.__file__).parent
+
+# Room -> what may be imported at the top of a module, and what only inside a function.
+MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
+    "errors": (set(), set()),
+    "trace": (set(), set()),
+    "paths": ({"errors"}, {"platformdirs"}),
+    "reference": ({"numpy"}, set()),
+    "formula": ({"errors"}, set()),
+    "demos": ({"reference", "trace", "errors", "numpy"}, set()),
+    "deck": ({"errors", "paths", "formula", "yaml", "msgspec"}, {"reference", "numpy"}),
+    "memory": ({"errors", "paths", "fsrs"}, {"numpy"}),
+    "quiz": ({"deck", "memory", "errors"}, set()),
+    "check": ({"deck", "demos", "reference", "formula", "errors", "numpy"}, set()),
+    "screen": ({"deck", "quiz", "trace", "formula", "errors", "rich"}, set()),
+}
+ROOMS = {*MAY_IMPORT, "cli"}
+
+
+def imports(path: Path) -> Iterator[tuple[str, bool, int]]:
+    """(what, whether inside a function, line) of every import in a module."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inside = {
+        id(node)
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: imports are absolute"
+            names = [node.module or ""]
+            if node.module == "dlquiz":
+                names = [f"dlquiz.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for name in names:
+            yield name, id(node) in inside, node.lineno
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def target(name: str) -> str:
+    """The room of a dlquiz module, or the top package of any other."""
+    parts = name.split(".")
+    return parts[1] if parts[0] == "dlquiz" and len(parts) > 1 else parts[0]
+
+
+@pytest.mark.parametrize("room", sorted(MAY_IMPORT))
+def test_a_room_imports_only_what_its_row_allows(room: str) -> None:
+    always, on_demand = MAY_IMPORT[room]
+    broken = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if room_of(path) != room:
+            continue
+        for name, inside_function, line in imports(path):
+            what = target(name)
+            allowed = always | {room} | (on_demand if inside_function else set())
+            if what not in allowed and what not in sys.stdlib_module_names:
+                broken.append(f"{path.relative_to(PACKAGE)}:{line} imports {name}")
+    assert broken == []
+
+
+def test_every_module_belongs_to_a_room() -> None:
+    found = {room_of(path) for path in PACKAGE.rglob("*.py")}
+    assert found - {"__init__", "__main__"} == ROOMS
+
+
+def test_no_reference_module_bears_the_name_of_a_function() -> None:
+    from dlquiz import reference
+
+    modules = {path.stem for path in (PACKAGE / "reference").glob("*.py")}
+    assert modules & set(reference.__all__) == set()
+
+
+def test_the_environment_is_read_in_paths_alone() -> None:
+    readers = [
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if "os.environ" in (text := path.read_text(encoding="utf-8")) or "getenv" in text
+    ]
+    assert readers == ["paths.py"]
+
+
+def loaded_after(code: str) -> set[str]:
+    """The top-level packages that a fresh interpreter holds after running the code."""
+    script = f"{code}\nimport sys\nprint(*{{name.split('.')[0] for name in sys.modules}})"
+    run = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
+    return set(run.stdout.split())
+
+
+def test_importing_the_package_imports_nothing() -> None:
+    before = loaded_after("pass")
+    assert loaded_after("import dlquiz") - before == {"dlquiz"}
+
+
+def test_help_loads_typer_and_no_room() -> None:
+    loaded = loaded_after(
+        "import sys\nsys.argv = ['dlquiz', '--help']\n"
+        "import dlquiz.cli, io\nsys.stdout = io.StringIO()\n"
+        "try:\n    dlquiz.cli.main()\nexcept SystemExit:\n    pass\n"
+        "sys.stdout = sys.__stdout__"
+    )
+    assert loaded & {"rich", "numpy", "yaml", "msgspec", "fsrs", "sqlite3", "pydantic"} == set()
+
+
+def test_modules_that_unix_alone_has_are_not_imported_at_start_up() -> None:
+    unix = {"termios", "tty", "fcntl", "resource", "pwd", "grp", "curses", "readline"}
+    broken = [
+        f"{path.relative_to(PACKAGE)}:{line} imports {name}"
+        for path in PACKAGE.rglob("*.py")
+        for name, inside_function, line in imports(path)
+        if name in unix and not inside_function
+    ]
+    assert broken == []
