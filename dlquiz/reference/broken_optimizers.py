@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from dlquiz.reference.arrays import Array
 from dlquiz.reference.transforms import (
     AdamState,
-    Array,
     CacheState,
     Optimizer,
     chain,

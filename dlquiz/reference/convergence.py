@@ -7,7 +7,8 @@ on a quadratic ½xᵀHx whose curvatures (eigenvalues of H) lie between μ and L
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dlquiz.reference.transforms import Array, require
+from dlquiz.reference.arrays import Array, as_array, whole
+from dlquiz.reference.transforms import require
 
 
 def curvatures(hessian: ArrayLike) -> Array:
@@ -18,12 +19,12 @@ def curvatures(hessian: ArrayLike) -> Array:
     >>> curvatures([[2.0, 0.0], [0.0, -2.0]])
     array([-2.,  2.])
     """
-    matrix = np.atleast_2d(np.asarray(hessian, dtype=float))
+    matrix = np.atleast_2d(as_array(hessian))
     if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
         raise ValueError(
             f"hessian {matrix.shape} is not square: it has a row and a column a parameter"
         )
-    return np.linalg.eigvalsh(matrix)
+    return as_array(np.linalg.eigvalsh(matrix))
 
 
 def condition_number(hessian: ArrayLike) -> float:
@@ -119,7 +120,7 @@ def ema_weights(beta: float, steps: int) -> Array:
     array([0.125, 0.25 , 0.5  ])
     """
     require("beta", beta, 0, 1)
-    return (1 - beta) * beta ** np.arange(steps - 1.0, -1.0, -1.0)
+    return (1 - beta) * beta ** as_array(np.arange(whole("steps", steps)))[::-1]
 
 
 def bias_correction(beta: float, step: int) -> float:

@@ -9,8 +9,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
+from dlquiz.reference.arrays import Array, as_array
 from dlquiz.reference.transforms import (
-    Array,
     Optimizer,
     add_decay,
     add_velocity,
@@ -143,7 +143,7 @@ def nesterov_lookahead(
     >>> nesterov_lookahead(lambda x: 2 * x, [1.0], [-0.5], lr=0.1, momentum=0.8)
     (array([0.48]), array([-0.52]))
     """
-    point, velocity = np.asarray(point, dtype=float), np.asarray(velocity, dtype=float)
+    point, velocity = as_array(point), as_array(velocity)
     velocity = momentum * velocity - lr * gradient(point + momentum * velocity)
     return point + velocity, velocity
 
@@ -156,7 +156,7 @@ def minimize(
     >>> minimize(lambda x: 2 * x, [8.0], sgd(lr=0.25), steps=3).ravel()
     array([8., 4., 2., 1.])
     """
-    point = np.asarray(start, dtype=float)
+    point = as_array(start)
     points, state = [point], optimizer.init(point)
     for _ in range(steps):
         updates, state = optimizer.update(gradient(point), state, point)
@@ -176,7 +176,7 @@ def descend(optimizer: Optimizer, start: ArrayLike, grads: ArrayLike) -> Array:
            [-1., -2.],
            [-2., -4.]])
     """
-    point, grads = np.asarray(start, dtype=float), np.asarray(grads, dtype=float)
+    point, grads = as_array(start), as_array(grads)
     if point.size == 1 and grads.ndim == 1:
         grads = grads.reshape(-1, *point.shape)
     if grads.shape[1:] != point.shape:

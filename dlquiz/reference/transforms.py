@@ -11,9 +11,10 @@ from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from dlquiz.reference.arrays import Array, as_array
+
 State = Any  # a NamedTuple of arrays like the params, and sometimes a step counter
 
 
@@ -69,10 +70,10 @@ def chain(*links: Optimizer) -> Optimizer:
         raise ValueError(f"one link of a chain may keep a state, got {len(inits)}")
 
     def init(params: ArrayLike) -> State:
-        return inits[0](np.asarray(params, dtype=float))
+        return inits[0](as_array(params))
 
     def update(grads: ArrayLike, state: State, params: ArrayLike) -> tuple[Array, State]:
-        step, point = np.asarray(grads, dtype=float), np.asarray(params, dtype=float)
+        step, point = as_array(grads), as_array(params)
         if step.shape != point.shape:
             raise ValueError(
                 f"grads {step.shape} do not fit params {point.shape}: they have the same shape"
@@ -212,7 +213,7 @@ def moving_average(average: ArrayLike, new: ArrayLike, beta: float) -> Array:
     >>> float(moving_average(10.0, 20.0, beta=0.9))
     11.0
     """
-    return beta * np.asarray(average, dtype=float) + (1 - beta) * np.asarray(new, dtype=float)
+    return beta * as_array(average) + (1 - beta) * as_array(new)
 
 
 def bias_corrected(moment: ArrayLike, beta: float, step: int) -> Array:
@@ -224,7 +225,7 @@ def bias_corrected(moment: ArrayLike, beta: float, step: int) -> Array:
     >>> print(round(m, 9), round(bias_corrected(m, beta=0.9, step=1), 9))
     0.5 5.0
     """
-    return np.asarray(moment, dtype=float) / (1 - beta**step)
+    return as_array(moment) / (1 - beta**step)
 
 
 def require(name: str, value: float, low: float, high: float = inf) -> None:
