@@ -22,7 +22,7 @@ class Tolerance(NamedTuple):
         return abs(got - expected) <= bound * (1 + 1e-9) + 1e-12 * abs(expected)
 
     def __str__(self) -> str:
-        return f"within {self.amount:.4g}" if not self.relative else f"within {self.amount:.4%}"
+        return f"within {self.amount * 100:.4g}%" if self.relative else f"within {self.amount:.4g}"
 
 
 def parse_tolerance(tolerance: float | str) -> Tolerance:
