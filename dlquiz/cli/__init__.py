@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from dlquiz import __version__
+from dlquiz.cli import cards, explain, practice, stats, topics
 from dlquiz.errors import UserError
 
 app = typer.Typer(
@@ -41,6 +42,13 @@ def overview(
         from dlquiz.cli.home import show_home
 
         show_home()
+
+
+app.command()(practice.practice)
+app.command()(explain.explain)
+app.command()(topics.topics)
+app.command()(stats.stats)
+app.add_typer(cards.commands, name="cards")
 
 
 def main() -> None:
