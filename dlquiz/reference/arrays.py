@@ -44,13 +44,13 @@ def as_distribution(name: str, p: ArrayLike, axis: int = -1) -> Array:
 
     >>> as_distribution("p", [0.5, 0.6])
     Traceback (most recent call last):
-    ValueError: p is no distribution: it sums to 1.1 along axis -1
+    ValueError: p: a distribution sums to 1, not to 1.1 (axis -1)
     """
     p = as_array(p)
     totals = p.sum(axis)
     if not np.all(p >= 0):
-        raise ValueError(f"{name} is no distribution: it holds {p.min():.6g}")
+        raise ValueError(f"{name}: a distribution holds nothing like {p.min():.6g}")
     if not np.allclose(totals, 1.0, rtol=0, atol=1e-6):
         worst = totals.flat[np.abs(totals - 1.0).argmax()]
-        raise ValueError(f"{name} is no distribution: it sums to {worst:.6g} along axis {axis}")
+        raise ValueError(f"{name}: a distribution sums to 1, not to {worst:.6g} (axis {axis})")
     return p

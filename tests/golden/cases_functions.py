@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import torch
-import torch.nn.functional as F
+import torch.nn.functional as F  # noqa: N812
 
 # Past its threshold PyTorch's softplus drops exp(-z); at 600 that changes no bit of the result.
 EXACT = 600.0
@@ -59,6 +59,11 @@ def activations() -> dict[str, dict]:
                 function=function, options=options, x=x, value=y, derivative=slope
             )
     return found
+
+
+def softmax(row: torch.Tensor) -> torch.Tensor:
+    """Over the last axis."""
+    return torch.softmax(row, -1)
 
 
 def probability() -> dict[str, dict]:
