@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import torch
 import torch.nn.functional as F  # noqa: N812
+from torch.autograd.functional import hessian, jacobian
 
 # Past its threshold PyTorch's softplus drops exp(-z); at 600 that changes no bit of the result.
 EXACT = 600.0
@@ -31,7 +32,7 @@ def cases() -> dict[str, dict]:
     """All cases, in float64."""
     torch.set_default_dtype(torch.float64)
     torch.manual_seed(0)
-    return activations() | probability() | cross_entropies() | binary() | squared()
+    return activations() | probability() | cross_entropies() | binary() | squared() | logistic()
 
 
 def leaf(*shape: int, scale: float = 1.0) -> torch.Tensor:
@@ -78,12 +79,7 @@ def probability() -> dict[str, dict]:
             softmax_over_batch=torch.softmax(z, 0),
             log_softmax=torch.log_softmax(z, -1),
             log_sum_exp=torch.logsumexp(z, -1),
-            jacobian=torch.stack(
-                [
-                    torch.autograd.functional.jacobian(lambda r: torch.softmax(r, -1), row)
-                    for row in z
-                ]
-            ),
+            jacobian=torch.stack([jacobian(softmax, row) for row in z]),
             q=q,
             entropy=torch.distributions.Categorical(probs=q).entropy(),
             kl=F.kl_div(q.log(), p, reduction="none").sum(-1),
@@ -139,3 +135,49 @@ def squared() -> dict[str, dict]:
             predictions=predictions, targets=targets, value=loss, gradient=predictions.grad
         )
     return found
+
+
+def logistic() -> dict[str, dict]:
+    """Loss, gradient and Hessian at a point, and the minimum as L-BFGS finds it."""
+    X = torch.cat([torch.ones(40, 1), torch.randn(40, 2) * torch.tensor([1.0, 3.0])], 1)
+    y = (X @ torch.tensor([0.5, 1.0, -0.5]) + torch.randn(40) > 0).double()
+    found = {}
+    for l2 in (0.0, 0.1):
+
+        def loss(weights: torch.Tensor, l2: float = l2) -> torch.Tensor:
+            fit = F.binary_cross_entropy_with_logits(X @ weights, y)
+            return fit + l2 / 2 * (weights**2).sum()
+
+        at = torch.randn(3)
+        found[f"logistic, l2 {l2}"] = lists(
+            X=X,
+            y=y,
+            l2=l2,
+            at=at,
+            loss=loss(at),
+            gradient=jacobian(loss, at),
+            hessian=hessian(loss, at),
+            minimum=lowest(loss, torch.zeros(3)),
+        )
+    return found
+
+
+def lowest(loss: Callable, start: torch.Tensor) -> torch.Tensor:
+    """Where L-BFGS ends."""
+    point = start.requires_grad_()
+    descent = torch.optim.LBFGS(
+        [point],
+        max_iter=500,
+        tolerance_grad=1e-15,
+        tolerance_change=1e-18,
+        line_search_fn="strong_wolfe",
+    )
+
+    def closure() -> torch.Tensor:
+        descent.zero_grad()
+        value = loss(point)
+        value.backward()
+        return value
+
+    descent.step(closure)
+    return point.detach()
