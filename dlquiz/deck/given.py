@@ -1,0 +1,166 @@
+"""Fresh numbers for a card: each `given` value is one call of a generator below.
+
+    given:
+      x: integers(4, -2, 5)     # four whole numbers from -2 to 5, both included
+      k: index(x)               # a place in x
+
+Only the standard library's `random` is used, so that the first question needs no numpy.
+"""
+
+import random
+import re
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from dlquiz.errors import UserError
+
+Number = int | float
+Value = Number | list[Number] | list[list[Number]]
+
+MOST_VALUES = 1000
+_CALL = re.compile(r"\s*([a-z]+)\s*\((.*)\)\s*\Z", re.DOTALL)
+_ARGUMENT = re.compile(r"\s*(\[[^\[\]]*\]|[^,\[\]]+?)\s*(?:,|\Z)")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z")
+
+_ARGUMENTS = "arguments are numbers, [lists] of them and names of values above"
+
+
+class GivenError(UserError):
+    """A `given` value that cannot be drawn."""
+
+
+def draw(given: Mapping[str, str], seed: str | int) -> dict[str, Value]:
+    """The values of a card, in their order; the same seed gives the same values.
+
+    Raises `GivenError` naming the value that cannot be drawn.
+
+    >>> draw({"x": "integers(3, -2, 5)", "k": "index(x)"}, seed=7)
+    {'x': [-2, 0, -2], 'k': 0}
+    """
+    chance = random.Random(f"given {seed}")
+    values: dict[str, Value] = {}
+    for name, call in given.items():
+        try:
+            values[name] = _drawn(call, values, chance)
+        except GivenError as error:
+            raise GivenError(f"{name}: {error.what}", remedy=error.remedy) from error
+    return values
+
+
+def _drawn(call: str, values: Mapping[str, Value], chance: random.Random) -> Value:
+    match = _CALL.match(call)
+    generator = GENERATORS.get(match[1]) if match else None
+    if match is None or generator is None:
+        raise GivenError(f"{call!r} is not a generator", remedy=f"write one of {_listing()}")
+    arguments = [_argument(text, values) for text in _split(match[2], call)]
+    if not generator.least <= len(arguments) <= generator.most:
+        raise GivenError(f"{call!r} has {len(arguments)} arguments", remedy=generator.form)
+    try:
+        return generator.draw(chance, *arguments)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise GivenError(f"{call!r} cannot be drawn: {error}", remedy=generator.form) from error
+
+
+def _listing() -> str:
+    return ", ".join(generator.form for generator in GENERATORS.values())
+
+
+def _split(text: str, call: str) -> list[str]:
+    pieces, place = [], 0
+    while place < len(text.rstrip()):
+        match = _ARGUMENT.match(text, place)
+        if match is None:
+            raise GivenError(f"{call!r} cannot be read", remedy=_ARGUMENTS)
+        pieces.append(match[1])
+        place = match.end()
+    return pieces
+
+
+def _argument(text: str, values: Mapping[str, Value]) -> Value:
+    if text in values:
+        return values[text]
+    if text.startswith("["):
+        return [_number(piece) for piece in text[1:-1].split(",")]
+    return _number(text)
+
+
+def _number(text: str) -> Number:
+    text = text.strip()
+    if not _NUMBER.match(text):
+        raise GivenError(f"{text!r} is not a number", remedy=_ARGUMENTS)
+    return float(text) if any(mark in text for mark in ".eE") else int(text)
+
+
+def _integer(chance: random.Random, low: int, high: int) -> int:
+    return chance.randint(low, high)
+
+
+def _number_between(chance: random.Random, low: float, high: float, step: float) -> float:
+    """A multiple of step above low; rounding removes the dust of binary fractions."""
+    if step <= 0 or high < low:
+        raise ValueError("low must not exceed high, and step must be positive")
+    return round(low + step * chance.randint(0, round((high - low) / step)), 10)
+
+
+def _many(size: Value, one: Callable[[], Number]) -> Value:
+    rows, columns = size if isinstance(size, list) else (1, size)
+    if not (isinstance(rows, int) and isinstance(columns, int)):
+        raise TypeError("a count is a whole number, or [rows, columns]")
+    if not (1 <= rows * columns <= MOST_VALUES):
+        raise ValueError(f"between 1 and {MOST_VALUES} values can be drawn")
+    matrix = [[one() for _ in range(columns)] for _ in range(rows)]
+    return matrix if isinstance(size, list) else matrix[0]
+
+
+def _integers(chance: random.Random, size: Value, low: int, high: int) -> Value:
+    return _many(size, lambda: chance.randint(low, high))
+
+
+def _numbers(chance: random.Random, size: Value, low: float, high: float, step: float) -> Value:
+    return _many(size, lambda: _number_between(chance, low, high, step))
+
+
+def _distinct(chance: random.Random, count: int, low: int, high: int) -> list[Number]:
+    if not 1 <= count <= MOST_VALUES:
+        raise ValueError(f"between 1 and {MOST_VALUES} values can be drawn")
+    return [*chance.sample(range(low, high + 1), count)]
+
+
+def _probabilities(chance: random.Random, count: int) -> list[float]:
+    """Positive multiples of 0.05 (of a smaller step for many) that sum to 1."""
+    if not 1 <= count <= MOST_VALUES:
+        raise ValueError(f"between 1 and {MOST_VALUES} values can be drawn")
+    parts = 20 if count <= 10 else 10 * count
+    cuts = sorted(chance.sample(range(1, parts), count - 1))
+    edges = [0, *cuts, parts]
+    return [round((after - before) / parts, 10) for before, after in pairwise(edges)]
+
+
+def _pick(chance: random.Random, *options: Value) -> Value:
+    return chance.choice(options)
+
+
+def _index(chance: random.Random, values: list[Number]) -> int:
+    return chance.randrange(len(values))
+
+
+class Generator(NamedTuple):
+    """A way to draw a value, how many arguments it takes, and how it is written."""
+
+    draw: Callable[..., Value]
+    least: int
+    most: int
+    form: str
+
+
+GENERATORS = {
+    "integer": Generator(_integer, 2, 2, "integer(low, high)"),
+    "integers": Generator(_integers, 3, 3, "integers(n, low, high)"),
+    "distinct": Generator(_distinct, 3, 3, "distinct(n, low, high)"),
+    "number": Generator(_number_between, 3, 3, "number(low, high, step)"),
+    "numbers": Generator(_numbers, 4, 4, "numbers(n, low, high, step)"),
+    "probabilities": Generator(_probabilities, 1, 1, "probabilities(n)"),
+    "pick": Generator(_pick, 1, 50, "pick(a, b, …)"),
+    "index": Generator(_index, 1, 1, "index(x)"),
+}

@@ -1,0 +1,34 @@
+"""Card text with the drawn values in it: `{x}` becomes the value of `x`, if the card has one."""
+
+import re
+from collections.abc import Mapping
+
+from dlquiz.deck.given import Value
+
+_PIECES = re.compile(r"(\$[^$]*\$)")
+_NAME = re.compile(r"\{([A-Za-z_]\w*)\}")
+
+
+def fill(text: str, values: Mapping[str, Value]) -> str:
+    """The text with `{name}` replaced where `name` has a value; mathematics in `$…$` stays.
+
+    >>> fill("The logits are {x}; $e^{x}$ and {other} stay.", {"x": [1, 0.5, -2]})
+    'The logits are [1, 0.5, -2]; $e^{x}$ and {other} stay.'
+    """
+    if not values:
+        return text
+    pieces = _PIECES.split(text)
+    return "".join(piece if piece.startswith("$") else _filled(piece, values) for piece in pieces)
+
+
+def _filled(piece: str, values: Mapping[str, Value]) -> str:
+    return _NAME.sub(
+        lambda found: written(values[found[1]]) if found[1] in values else found[0], piece
+    )
+
+
+def written(value: Value) -> str:
+    """A number or a list of numbers as a person writes it."""
+    if isinstance(value, list):
+        return "[" + ", ".join(written(item) for item in value) + "]"
+    return f"{value:.12g}"

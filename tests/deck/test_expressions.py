@@ -1,0 +1,151 @@
+"""What the language of cards can say, and what it cannot be made to do."""
+
+import math
+import time
+
+import numpy as np
+import pytest
+
+from dlquiz.deck.expressions import ExpressionError, evaluate, names
+
+GIVEN = {"x": [1, 2, 3], "k": 1, "W": [[1, 2], [3, 4]]}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1 + 2 * 3 - 4 / 2 ** 2", 6.0),
+        ("-k + 7 // 2 % 2", 0),
+        ("softmax([0, 0])[0]", 0.5),
+        ("softmax(x)[k] < softmax(x)[2]", True),
+        ("0 < sigmoid(0) < 1", True),
+        ("0 < sigmoid(0) < 0.4", False),
+        ("allclose(softmax(x - 1000), softmax(x))", True),
+        ("any(isnan(softmax_naive([1000, 1001])))", True),
+        ("sum(x[1:])", 5.0),
+        ("x[-1]", 3.0),
+        ("(W @ [1, 1])[1]", 7.0),
+        ("W[1, 0]", 3.0),
+        ("W[:, 1][0]", 2.0),
+        ("len(x) == 3 and not k == 2", True),
+        ("k == 2 or k == 1", True),
+        ("descend(adam(lr=0.1), [1.0], [[2.0]])[-1, 0]", 0.9),
+        ('gelu(0.0, approximate="tanh")', 0.0),
+        ("log(0)", -math.inf),
+        ("1 / 0", math.inf),
+        ("2 ** 10", 1024),
+        ("zeros([2, 3])[1, 2]", 0.0),
+    ],
+)
+def test_it_computes_what_it_says(text: str, value: float) -> None:
+    assert evaluate(text, GIVEN) == pytest.approx(value, abs=1e-7)
+
+
+def test_list_literals_and_given_vectors_are_float64_arrays() -> None:
+    for text in ("[1, 2]", "x"):
+        result = evaluate(text, GIVEN)
+        assert isinstance(result, np.ndarray)
+        assert result.dtype == np.float64
+
+
+def test_names_are_all_names_used() -> None:
+    assert names("softmax(x)[k] + pi") == {"softmax", "x", "k", "pi"}
+
+
+HOSTILE = [
+    "().__class__",
+    "softmax.__globals__",
+    "x.tofile('/tmp/x')",
+    "__import__('os')",
+    "eval('1')",
+    "exec('1')",
+    "open('/etc/passwd')",
+    "getattr(softmax, '__globals__')",
+    "(lambda: 1)()",
+    "[y for y in x]",
+    "{y for y in x}",
+    "sum(y for y in x)",
+    "f'{x}'",
+    "'{0.__class__}'",
+    "(y := 1)",
+    "softmax(*x)",
+    "softmax(**x)",
+    "{'a': 1}",
+    "1 if k else 2",
+    "x[0](1)",
+    "adam(0.1)[0]([1])",
+    "'a' * 10",
+    "b'a'",
+    "1j",
+    "...",
+    "await x",
+    "import os",
+    "x = 1",
+    "1; 2",
+    "",
+    "   ",
+    "(",
+    "\x00",
+    "9 ** 9 ** 9 ** 9 // 3 + zeros(1)[9 ** 9]",
+    "zeros(10 ** 12)",
+    "zeros([10 ** 6, 10 ** 6])",
+    "ones(30000)",
+    "arange(1e10)",
+    "linspace(0, 1, 10 ** 9)",
+    "eye(10 ** 5)",
+    "outer(zeros(10000), zeros(10000))",
+    "diag(zeros(10000))",
+    "reshape(zeros(10000), [10000, 1]) + zeros(10000)",
+    "reshape(zeros(10000), [10000, 1]) * zeros(10000)",
+    "reshape(zeros(10000), [10000, 1]) < zeros(10000)",
+    "reshape(zeros(10000), [10000, 1]) @ zeros([1, 10000])",
+    "dot(reshape(zeros(10000), [10000, 1]), zeros([1, 10000]))",
+    "where(reshape(zeros(10000), [10000, 1]), zeros(10000), 1)",
+    "allclose(reshape(zeros(10000), [10000, 1]), zeros(10000))",
+    "cov(zeros([1, 10000]))",
+    "softmax(10 ** 30)[0]",
+    "unknown_function(1)",
+    "softmax",
+    "max",
+    "(" * 3000 + ")" * 3000,
+    "-" * 1500 + "1",
+    "1" + "+1" * 900,
+    "[" * 90 + "]" * 90,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_is_not_the_language_is_refused_in_no_time(text: str) -> None:
+    begun = time.monotonic()
+    with pytest.raises(ExpressionError) as refusal:
+        evaluate(text, GIVEN)
+    assert time.monotonic() - begun < 10
+    assert refusal.value.column >= 1
+    assert refusal.value.what
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("1 + x.T", "column 5: an attribute (the dot) is not part of the language"),
+        (
+            "softmx(x)",
+            "column 1: unknown name 'softmx'"
+            " (did you mean softmax or log_softmax or softmax_naive?)",
+        ),
+        ("zeros(10 ** 6)", "column 1: zeros: 1,000,000 elements, and 20,000 is the most"),
+        ("1 + ones(30000)", "column 5: ones: 30,000 elements, and 20,000 is the most"),
+        ("'é' == log('a')", "column 1: a string can only be an argument"),
+        ("log(é", "column 4: not an expression: '(' was never closed"),
+    ],
+)
+def test_a_refusal_names_the_place_and_the_remedy(text: str, message: str) -> None:
+    with pytest.raises(ExpressionError) as refusal:
+        evaluate(text, GIVEN)
+    assert str(refusal.value) == message
+
+
+def test_columns_count_characters_not_bytes() -> None:
+    with pytest.raises(ExpressionError) as refusal:
+        evaluate("log('ééé') + x.T", GIVEN)
+    assert refusal.value.column == 14
