@@ -32,7 +32,15 @@ def cases() -> dict[str, dict]:
     """All cases, in float64."""
     torch.set_default_dtype(torch.float64)
     torch.manual_seed(0)
-    return activations() | probability() | cross_entropies() | binary() | squared() | logistic()
+    return (
+        activations()
+        | probability()
+        | cross_entropies()
+        | binary()
+        | squared()
+        | logistic()
+        | autodiff()
+    )
 
 
 def leaf(*shape: int, scale: float = 1.0) -> torch.Tensor:
@@ -181,3 +189,17 @@ def lowest(loss: Callable, start: torch.Tensor) -> torch.Tensor:
 
     descent.step(closure)
     return point.detach()
+
+
+def autodiff() -> dict[str, dict]:
+    """One formula with every operation of the scalar autodiff, a and b used many times."""
+    found = {}
+    for i in range(4):
+        a, b, c = (torch.randn(3) + torch.tensor([0.0, 0.0, 4.0])).requires_grad_().unbind()
+        inner = torch.tanh(a * b - 2) / (1 + torch.relu(b)) ** 1.5 + torch.log(torch.exp(a) + c)
+        value = (inner - torch.sigmoid(-a)) * 3 - c**b + 2**a / 7 + (1 - c) / b**2
+        gradient = torch.autograd.grad(value, (a, b, c))
+        found[f"autodiff, {i}"] = lists(
+            at=torch.stack([a, b, c]), value=value, gradient=torch.stack(gradient)
+        )
+    return found
