@@ -4,6 +4,8 @@ A rate is the factor by which the distance to the minimum shrinks in one step, i
 on a quadratic ½xᵀHx whose curvatures (eigenvalues of H) lie between μ and L; κ = L/μ.
 """
 
+from math import log
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -99,6 +101,18 @@ def heavy_ball_settings(hessian: ArrayLike) -> tuple[float, float]:
     lowest, highest = np.sqrt(_positive_curvatures(hessian)[[0, -1]])
     momentum = (highest - lowest) / (highest + lowest)
     return float(4 / (highest + lowest) ** 2), float(momentum**2)
+
+
+def steps_to_shrink(rate: float, factor: float) -> float:
+    """log(factor)/log(rate): steps until the error is `factor` times what it was.
+
+    >>> plain, heavy = gradient_descent_rate(100), heavy_ball_rate(100)
+    >>> round(steps_to_shrink(plain, 0.001)), round(steps_to_shrink(heavy, 0.001))
+    (345, 34)
+    """
+    if not (0 < rate < 1 and 0 < factor <= 1):
+        raise ValueError(f"rate must be in (0, 1) and factor in (0, 1], got {rate} and {factor}")
+    return log(factor) / log(rate)
 
 
 def momentum_gain(momentum: float) -> float:

@@ -17,6 +17,7 @@ from dlquiz.reference.convergence import (
     heavy_ball_settings,
     momentum_gain,
     stable_learning_rate,
+    steps_to_shrink,
 )
 from dlquiz.reference.optimizers import minimize, sgd
 from dlquiz.reference.transforms import moving_average
@@ -105,6 +106,11 @@ def test_average_weights_are_what_the_moving_average_gives_each_gradient():
         assert bias_correction(beta, 6) == pytest.approx(1 / sum(weights))
 
 
+def test_after_the_steps_to_shrink_the_error_is_that_small():
+    assert 0.9 ** steps_to_shrink(0.9, 1e-3) == pytest.approx(1e-3)
+    assert steps_to_shrink(0.5, 0.25) == pytest.approx(2)
+
+
 def test_momentums_gain_is_the_sum_of_its_powers():
     assert momentum_gain(0.9) == pytest.approx(sum(0.9**i for i in range(500)))
     assert momentum_gain(0.0) == 1
@@ -121,6 +127,8 @@ def test_momentums_gain_is_the_sum_of_its_powers():
          "hessian has the curvature 0: a minimum needs all above 0"),
         (lambda: heavy_ball_rate(0.5), "kappa must be in [1, inf), got 0.5"),
         (lambda: gradient_descent_rate(0.5), "kappa must be in [1, inf), got 0.5"),
+        (lambda: steps_to_shrink(1, 0.1),
+         "rate must be in (0, 1) and factor in (0, 1], got 1 and 0.1"),
         (lambda: momentum_gain(1), "momentum must be in [0, 1), got 1"),
         (lambda: ema_weights(1.0, 3), "beta must be in [0, 1), got 1.0"),
         (lambda: bias_correction(0.9, 0), "step must be in [1, inf), got 0"),
