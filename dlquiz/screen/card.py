@@ -1,5 +1,6 @@
 """A question and its answer as they stand on the screen, with or without colour and boxes."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from rich.console import Console, RenderableType
@@ -8,8 +9,8 @@ from rich.rule import Rule
 from rich.text import Text
 
 from dlquiz.deck.cards import Claim, MultipleChoice, Numeric, Recall
-from dlquiz.quiz.session import Rating
 from dlquiz.quiz.question import Question, Verdict
+from dlquiz.quiz.session import Rating
 from dlquiz.screen.prose import formula, prose, visible
 
 RATING_NAMES = {
@@ -40,12 +41,14 @@ class CardPrinter:
             self.options(question)
         if isinstance(card, Numeric):
             self.line(f"A number, right {question.tolerance}.")
+            self.blank()
 
     def options(self, question: Question) -> None:
         if question.several_right:
             self.line("More than one is right: pick all of them, then Enter.")
         for number, option in enumerate(question.options, start=1):
             self.item(str(number), prose(question.fill(option.text)))
+        self.blank()
 
     def verdict(self, verdict: Verdict) -> None:
         """Right or wrong, in a word that needs no colour, and why the chosen option is wrong."""
@@ -75,12 +78,13 @@ class CardPrinter:
         for number, option in enumerate(question.options, start=1):
             if option.right:
                 self.item(f"✓ {number}", prose(question.fill(option.text), "green"))
+        self.blank()
 
     def formula(self, question: Question) -> None:
         if question.entry.formula:
             width = self._console.width - 6
             text = formula(question.entry.formula, width, plain=self._plain)
-            self._console.print(Padding(text, (0, 0, 1, 4)))
+            self._console.print(Padding(text, (0, 0, 1, 4), expand=False))
 
     def hint(self, text: str) -> None:
         self.block(prose(text, "italic"))
@@ -90,6 +94,7 @@ class CardPrinter:
         self.line("An interviewer listens for:")
         for number, point in enumerate(question.points, start=1):
             self.item(str(number), prose(point))
+        self.blank()
 
     def ratings(self, suggested: Rating, intervals: dict[Rating, timedelta]) -> None:
         """The four ratings with the interval each leads to; Enter takes the suggested one."""
@@ -100,15 +105,19 @@ class CardPrinter:
             line.append(f"{mark}{int(rating)} {name} ({interval(intervals[rating])})  ", style)
         self.line(line)
 
-    def keys(self, text: str) -> None:
-        """The keys that act now."""
-        self._console.print(Padding(Text(text, "cyan"), (0, 0, 0, 2)))
+    def keys(self, keys: Sequence[str]) -> None:
+        """The keys that act now, each written as the key, a space and what it does."""
+        line = Text()
+        for entry in keys:
+            key, _, meaning = entry.partition(" ")
+            line.append("  " if line else "").append(key, "bold cyan").append(f" {meaning}")
+        self.line(line)
 
     def line(self, text: str | Text) -> None:
-        self._console.print(Padding(text, (0, 0, 0, 2)))
+        self._console.print(Padding(text, (0, 0, 0, 2), expand=False))
 
     def block(self, text: RenderableType) -> None:
-        self._console.print(Padding(text, (0, 2, 1, 2)))
+        self._console.print(Padding(text, (0, 2, 1, 2), expand=False))
 
     def item(self, mark: str, text: Text) -> None:
         """A marked line whose further lines hang under its first."""
@@ -118,7 +127,10 @@ class CardPrinter:
         grid.add_column(no_wrap=True, style="bold cyan")
         grid.add_column()
         grid.add_row(mark, text)
-        self._console.print(Padding(grid, (0, 2, 0, 2)))
+        self._console.print(Padding(grid, (0, 2, 0, 2), expand=False))
+
+    def blank(self) -> None:
+        self._console.print()
 
     def rule(self, left: str, right: str) -> None:
         """The line a question begins with."""

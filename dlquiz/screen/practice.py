@@ -7,9 +7,8 @@ from rich.console import Console
 
 from dlquiz.deck.cards import Claim, MultipleChoice, Recall
 from dlquiz.errors import UserError
-from dlquiz.quiz.session import Rating
 from dlquiz.quiz.question import Question
-from dlquiz.quiz.session import Session
+from dlquiz.quiz.session import Rating, Session
 from dlquiz.screen.card import RATING_NAMES, CardPrinter, interval
 from dlquiz.screen.keys import Keys
 from dlquiz.screen.prompt import Prompt, TerminalGone
@@ -25,6 +24,7 @@ d live demo with this card's numbers           s source of the reference
 u undo the last answer, of an earlier session too
 ! flag the card                                q quit: every answer is kept already"""
 DIGITS = "0123456789"
+COMMANDS = "hfdsu!?q"
 NUMBER = DIGITS + ".,-+/%eE−"
 
 
@@ -114,16 +114,16 @@ class Asking:
         self._intervals = self._session.intervals(question)
         question.solve()
         if isinstance(question.card, Recall):
-            self._key("answer aloud, then Enter", "Enter shows the answer")
+            self._key(Asked("say your answer aloud", ["Enter reveals"]))
             self._recall(self._practice.timer() - started)
         else:
             self._grade(started)
 
     def _grade(self, started: float) -> None:
         """Ask until the answer can be graded, keep it, and let the rating be changed."""
-        label, typed, keys = _how_to_answer(self._question)
+        how = _how_to_answer(self._question)
         while True:
-            answer = self._key(label, keys, typed=typed)
+            answer = self._key(how)
             try:
                 verdict = self._question.grade("" if answer == "enter" else answer)
                 break
@@ -144,12 +144,11 @@ class Asking:
         while True:
             due = interval(self._intervals[rating])
             self._printer.line(f"Kept as {RATING_NAMES[rating]}, next in {due}.")
-            key = self._key("Enter goes on", "1-4 change the rating", typed="")
+            key = self._key(Asked("go on", ["Enter next", "1-4 rate anew"], keys="1234"))
             if key == "enter":
                 return
-            if key in "1234":
-                rating = Rating(int(key))
-                self._session.rate_anew(self._question, rating)
+            rating = Rating(int(key))
+            self._session.rate_anew(self._question, rating)
 
     def _recall(self, seconds: float) -> None:
         """Show the answer, tick the points that were said, rate."""
@@ -158,9 +157,7 @@ class Asking:
         ticked = self._tick() if self._question.points else None
         suggested = self._session.suggest_recall(self._question, ticked, hinted=self._hinted)
         self._printer.ratings(suggested, self._intervals)
-        key = ""
-        while key not in ("1", "2", "3", "4", "enter"):
-            key = self._key("rating", "1-4 rate, Enter takes the marked one")
+        key = self._key(Asked("rating", ["1-4 rate", "Enter takes ▸"], keys="1234"))
         rating = suggested if key == "enter" else Rating(int(key))
         said = "" if ticked is None else f"{ticked} of {len(self._question.points)} points"
         self._session.keep(self._question, rating, seconds=seconds, answer=said)
@@ -168,32 +165,29 @@ class Asking:
     def _tick(self) -> int:
         self._printer.points(self._question)
         places = DIGITS[1 : len(self._question.points) + 1]
-        while True:
-            key = self._key("points you said", f"1-{places[-1]} then Enter", typed=places)
-            if key == "enter":
-                return 0
-            if set(key) <= set(places):
-                return len(set(key))
+        shown = [f"1-{places[-1]} tick", "Enter done"]
+        key = self._key(Asked("points you said", shown, typed=places))
+        return 0 if key == "enter" else len(set(key))
 
-    def _key(self, label: str, keys: str, *, typed: str = "") -> str:
+    def _key(self, asked: "Asked") -> str:
         """The next key or typed answer that is not one of the commands, which are done here."""
         while True:
-            self._printer.keys(f"{keys} · {self._commands()}")
-            key = self._prompt.ask(label, typed=typed)
+            self._printer.keys(asked.shown + self._commands())
+            key = self._prompt.ask(asked.label, keys=asked.keys + COMMANDS, typed=asked.typed)
             if not self._command(key):
                 return key
 
-    def _commands(self) -> str:
+    def _commands(self) -> list[str]:
         """The commands that act now, as shown on the screen."""
-        card = self._question.card
-        entries = [
-            ("h hint", card.hint is not None and not self._revealed),
-            ("f formula", self._question.entry.formula is not None),
-            ("d demo", self._revealed and self._question.entry.demo is not None),
-            ("s source", self._revealed and bool(self._question.entry.references)),
-            ("u undo · ! flag · q quit · ? help", True),
-        ]
-        return " · ".join(text for text, shown in entries if shown)
+        entry = self._question.entry
+        shown = {
+            "h hint": entry.card.hint is not None and not self._revealed,
+            "f formula": entry.formula is not None and not self._revealed,
+            "d demo": self._revealed and entry.demo is not None,
+            "s source": self._revealed and bool(entry.references),
+        }
+        always = ["u undo", "! flag", "q quit", "? help"]
+        return [text for text, acts in shown.items() if acts] + always
 
     def _command(self, key: str) -> bool:
         """Do what a command key says; False when the key is none."""
@@ -244,14 +238,24 @@ class Asking:
         raise Quit
 
 
-def _how_to_answer(question: Question) -> tuple[str, str, str]:
-    """The label of the prompt, the characters that can be typed, and the keys to show."""
+class Asked(NamedTuple):
+    """What a prompt asks for: its label, the keys as shown, and what can be pressed or typed."""
+
+    label: str
+    shown: list[str]
+    keys: str = ""
+    typed: str = ""
+
+
+def _how_to_answer(question: Question) -> Asked:
     match question.card:
         case MultipleChoice() if question.several_right:
-            return "your choices", DIGITS, f"1-{len(question.options)} then Enter"
+            shown = [f"1-{len(question.options)} choose", "Enter done"]
+            return Asked("your choices", shown, typed=DIGITS)
         case MultipleChoice():
-            return "your choice", "", f"1-{len(question.options)} · Enter shows the answer"
+            places = DIGITS[1 : len(question.options) + 1]
+            return Asked("your choice", [f"1-{places[-1]} choose", "Enter reveals"], keys=places)
         case Claim():
-            return "true?", "", "y true · n false · Enter shows the answer"
+            return Asked("true or false", ["y true", "n false", "Enter reveals"], keys="yn")
         case _:
-            return "your number", NUMBER, "a number, then Enter (alone: shows the answer)"
+            return Asked("your number", ["0-9 number", "Enter done"], typed=NUMBER)

@@ -17,10 +17,11 @@ class Prompt:
     def __init__(self, console: Console, keys: Keys) -> None:
         self._console, self._keys = console, keys
 
-    def ask(self, label: str, *, typed: str = "", most: int = 40) -> str:
-        """A text over the characters of `typed`, ended by Enter, or the single key pressed.
+    def ask(self, label: str, *, keys: str, typed: str = "", most: int = 40) -> str:
+        """A text over the characters of `typed`, ended by Enter, or one of `keys` pressed alone.
 
-        "enter" means Enter with nothing typed; any other key comes back as its Latin letter.
+        "enter" means Enter with nothing typed; keys come back as their Latin letter, and a key
+        that means nothing here does nothing.
         """
         self._echo(f"  {label} ▸ ")
         text = ""
@@ -31,12 +32,11 @@ class Prompt:
                 return text or "enter"
             if key in ("backspace", "esc"):
                 text = self._erase(text, 1 if key == "backspace" else len(text))
-            elif (
-                len(key) == 1 and key in typed and (text or key not in "eE/%") and len(text) < most
-            ):
-                text += key
-                self._echo(key)
-            elif not text and (len(key) == 1 or key == "space"):
+            elif len(key) == 1 and key in typed and (text or key not in _NEVER_FIRST):
+                if len(text) < most:
+                    text += key
+                    self._echo(key)
+            elif not text and len(key) == 1 and latin(key) in keys:
                 self._echo("\n")
                 return latin(key)
 

@@ -29,11 +29,11 @@ class Sheet:
     def formula(self, tex: str | None) -> None:
         if tex:
             drawn = formula(tex, self._console.width - 4, plain=self._plain)
-            self._console.print(Padding(drawn, (0, 0, 1, 2)))
+            self._console.print(Padding(drawn, (0, 0, 1, 2), expand=False))
 
     def prose(self, text: str | None) -> None:
         if text:
-            self._console.print(Padding(prose(text), (0, 0, 1, 2)))
+            self._console.print(Padding(prose(text), (0, 0, 1, 2), expand=False))
 
     def items(self, heading: str, texts: Iterable[str]) -> None:
         """A heading and its items, one a line."""
@@ -61,12 +61,12 @@ class Sheet:
         grid.add_column(no_wrap=True)
         grid.add_column()
         grid.add_row(mark, text)
-        self._console.print(Padding(grid, (0, 0, 0, 2)))
+        self._console.print(Padding(grid, (0, 0, 0, 2), expand=False))
 
     def code(self, text: str, place: str) -> None:
         """Python source with the terminal's colours, and where it stands."""
         self.heading(place)
-        self._console.print(Padding(self._highlighted(text), (0, 0, 1, 2)))
+        self._console.print(Padding(self._highlighted(text), (0, 0, 1, 2), expand=False))
 
     def _highlighted(self, text: str) -> Text:
         if self._plain or self._console.no_color:
