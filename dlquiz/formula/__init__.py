@@ -15,9 +15,9 @@ def render(tex: str) -> str:
     r"""The formula in two dimensions, its lines of equal display width.
 
     >>> print(render(r"\sigma(z) = \frac{1}{1 + e^{-z}}"))
-              1
-    σ(z) = ────────
-           1 + e⁻ᶻ
+               1
+    σ(z) = ─────────
+            1 + e⁻ᶻ
     """
     return "\n".join(lay_out(parse(tex)).rows)
 

@@ -33,6 +33,12 @@ class Brackets:
         """How many brackets are open."""
         return len(self._levels)
 
+    @property
+    def is_set_apart(self) -> bool:
+        """Whether the author typed a blank between the last part and an operand before it."""
+        last = (self._levels[-1].items if self._levels else self._items)[-3:]
+        return len(last) == 3 and isinstance(last[1], Space) and right_kind(last[0]) in OPERANDS
+
     def add(self, node: Node) -> None:
         """The next part of the row."""
         (self._levels[-1].items if self._levels else self._items).append(node)

@@ -95,7 +95,7 @@ def _plain_text(source: str, column: int, owner: Token) -> str:
     text, at = "", 0
     while at < len(source):
         char, pair = source[at], source[at : at + 2]
-        if char in "\\${}%" and pair not in _ESCAPES:
+        if char in "\\${}%_^&#" and pair not in _ESCAPES:
             raise FormulaError(
                 f"{owner.text} holds plain text, not {char}",
                 column=column + at,

@@ -81,7 +81,7 @@ def _root(root: Root, text: bool) -> Box:
     else:
         rows = [f" │ {row}" for row in body.rows]
         rows[-1] = "╲" + rows[-1][1:]
-        sign = Box([" ┌" + "─" * (body.width + 1), *rows], body.base + 1)
+        sign = Box([" ┌" + "─" * body.width + "┐", *rows], body.base + 1)
     return sign if root.index is None else _with_index(sign, root.index)
 
 

@@ -11,9 +11,9 @@ from dlquiz.formula.brackets import Brackets
 from dlquiz.formula.fault import FormulaError
 from dlquiz.formula.glyphs import letter_of
 from dlquiz.formula.scanner import Token, scan
-from dlquiz.formula.spacing import takes_limits
+from dlquiz.formula.spacing import NAMES, takes_limits
 from dlquiz.formula.symbols import CHARACTERS, COMMANDS, SINGLE_BRACKETS, SPACES, TYPED
-from dlquiz.formula.tree import BAR, CLOSE, OPEN, ORD, PUNCTUATION, Node, Space, Symbol
+from dlquiz.formula.tree import BAR, CLOSE, OPEN, ORD, PUNCTUATION, Node, Row, Space, Symbol
 
 DEEPEST = 40  # parts within parts: more than any formula has, few enough for every recursion
 ENDS = ("", "}", "&", "\\\\", "\\right", "\\end")
@@ -75,8 +75,9 @@ class Reader:
                 brackets.add(Space(0))
             self._depth = outside + brackets.depth
             self._item(brackets)
-            # The blank after \partial ends its name; it does not part it from the L that follows.
-            after_command = self._tokens[self._next - 1] is token and token.text[1:].isalpha()
+            # The blank after \eta ends its name: ηg, but U Λ U where one stands before it too.
+            is_command = self._tokens[self._next - 1] is token and token.text[1:].isalpha()
+            after_command = is_command and not brackets.is_set_apart
         self._depth = outside
         return joined(brackets.finish())
 
@@ -88,8 +89,12 @@ class Reader:
             return
         if isinstance(node, Symbol) and node.kind == CLOSE:
             node = brackets.close(node, token, lone=lone)
-        bare = isinstance(node, Space) or (isinstance(node, Symbol) and node.kind == PUNCTUATION)
-        brackets.add(node if bare else self._scripts(node))
+        if isinstance(node, Symbol) and token.text == "{" and node.kind not in NAMES:
+            node = Symbol(node.text, ORD)  # the comma of 1{,}000 begins nothing new
+        if not (isinstance(node, Space) or (isinstance(node, Symbol) and node.kind == PUNCTUATION)):
+            node = self._scripts(node)
+        for part in node.items or [node] if isinstance(node, Row) else [node]:
+            brackets.add(part)
 
     def group(self) -> Node:
         """What stands between braces."""

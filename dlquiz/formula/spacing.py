@@ -44,7 +44,7 @@ class Placed:
 def place(items: list[Node], tight: bool = False) -> list[Placed]:
     """The visible parts of a row. In a script, which is tight, operators stand without blanks."""
     parts, blanks = _without_spaces(items)
-    lefts, rights = _kinds(parts)
+    lefts, rights = _kinds(parts, blanks)
     placed = []
     for i, node in enumerate(parts):
         before = rights[i - 1] if i else EDGE
@@ -78,17 +78,17 @@ def _is_prefix(node: Node) -> bool:
     return isinstance(base, Symbol) and base.text in "∂∇"
 
 
-def _kinds(parts: list[Node]) -> tuple[list[str], list[str]]:
+def _kinds(parts: list[Node], blanks: list[int | None]) -> tuple[list[str], list[str]]:
     """The kind each part shows to its left and to its right neighbour.
 
-    An operator with nothing to operate on, at either side, is a sign: −x, f(−), x⁺.
+    An operator with nothing to operate on, at either side, is a sign: −x, f(−), x⁺, if −x < 0.
     """
     lefts = [left_kind(part) for part in parts]
     rights = [right_kind(part) for part in parts]
     for i, kind in enumerate(lefts):
         if kind in (PLUS, TIMES):
             follows = lefts[i + 1] if i + 1 < len(parts) else ORD
-            operates = i > 0 and rights[i - 1] in OPERANDS
+            operates = i > 0 and rights[i - 1] in (OPERANDS - {WORD} if blanks[i] else OPERANDS)
             if not operates or follows in (RELATION, CLOSE, PUNCTUATION):
                 lefts[i] = rights[i] = SIGN if kind == PLUS else ORD
     return lefts, rights

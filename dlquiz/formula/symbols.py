@@ -76,6 +76,7 @@ CHARACTERS = {
     **{char: Symbol(char, CLOSE) for char in ")]"},
     "+": Symbol("+", PLUS),
     "-": Symbol("−", PLUS),
+    "−": Symbol("−", PLUS),
     "*": Symbol("∗", TIMES),
     "|": Symbol("|", BAR),
 }
