@@ -169,6 +169,7 @@ from dlquiz.reference.losses import (
     mse_loss_gradient,
     target_distribution,
 )
+from dlquiz.reference.margin_losses import multiclass_hinge_loss, multiclass_hinge_loss_gradient
 from dlquiz.reference.masking import (
     Masked,
     Moments,
@@ -221,6 +222,23 @@ from dlquiz.reference.probability import (
     softmax,
     softmax_jacobian,
     softmax_naive,
+)
+from dlquiz.reference.regularization import (
+    elastic_net_penalty,
+    elastic_net_penalty_gradient,
+    l1_penalty,
+    l1_penalty_gradient,
+    l2_penalty,
+    l2_penalty_gradient,
+    proximal_step,
+    soft_threshold,
+)
+from dlquiz.reference.regularized_regression import (
+    early_stopping_shrinkage,
+    elastic_net,
+    lasso,
+    ridge,
+    ridge_shrinkage,
 )
 from dlquiz.reference.schedules import (
     constant_rate,
@@ -302,6 +320,7 @@ from dlquiz.reference.transforms import (
     scale_by_sum_of_squares,
     take_sign,
 )
+from dlquiz.reference.weight_decay import adam_decay_step, adam_l2_step, sgd_decay_step, sgd_l2_step
 from dlquiz.reference.weight_scales import (
     calculate_gain,
     fan_in_and_fan_out,
@@ -347,6 +366,8 @@ __all__ = [
     "adagrad",
     "adagrad_without_root",
     "adam",
+    "adam_decay_step",
+    "adam_l2_step",
     "adam_without_correction",
     "adam_without_root",
     "adamw",
@@ -405,7 +426,11 @@ __all__ = [
     "dropout",
     "dropout_backward",
     "dropout_moments",
+    "early_stopping_shrinkage",
     "effective_kernel",
+    "elastic_net",
+    "elastic_net_penalty",
+    "elastic_net_penalty_gradient",
     "elu",
     "elu_derivative",
     "ema_weights",
@@ -444,6 +469,11 @@ __all__ = [
     "kaiming_uniform",
     "keep_mask",
     "kl_divergence",
+    "l1_penalty",
+    "l1_penalty_gradient",
+    "l2_penalty",
+    "l2_penalty_gradient",
+    "lasso",
     "layer_norm",
     "layer_norm_backward",
     "leaky_relu",
@@ -485,6 +515,8 @@ __all__ = [
     "moving_average",
     "mse_loss",
     "mse_loss_gradient",
+    "multiclass_hinge_loss",
+    "multiclass_hinge_loss_gradient",
     "nesterov_lookahead",
     "neuron_circuit",
     "normal_weights",
@@ -503,6 +535,7 @@ __all__ = [
     "plateau_hessian",
     "predicted_classes",
     "product_circuit",
+    "proximal_step",
     "quadratic_descent",
     "ravine",
     "ravine_gradient",
@@ -512,6 +545,8 @@ __all__ = [
     "relu",
     "relu_backward",
     "relu_derivative",
+    "ridge",
+    "ridge_shrinkage",
     "rms_norm",
     "rms_norm_backward",
     "rmsprop",
@@ -534,6 +569,8 @@ __all__ = [
     "scale_by_sum_of_squares",
     "separates",
     "sgd",
+    "sgd_decay_step",
+    "sgd_l2_step",
     "sigmoid",
     "sigmoid_backward",
     "sigmoid_derivative",
@@ -541,6 +578,7 @@ __all__ = [
     "silu",
     "silu_derivative",
     "simulated_signal",
+    "soft_threshold",
     "softmax",
     "softmax_jacobian",
     "softmax_naive",
