@@ -1,0 +1,63 @@
+"""Reads on after text that is no YAML: one broken card does not cost the others of its file."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dlquiz.deck.nodes import Composer, Part, Unreadable
+
+_CARDS = re.compile(r"cards[ \t]*:[ \t]*(#.*)?$")
+_ITEM = re.compile(r"( *)-(\s|$)")
+
+
+class Chunk(NamedTuple):
+    """The head of a file or one of its cards, as text, and the line it begins on."""
+
+    first_line: int
+    text: str
+
+
+def parts(text: str) -> Iterator[Part]:
+    """Every part of a card file; what is not YAML gives a part that has only a flaw.
+
+    The whole is read first. If that fails, what comes after the last good card is cut where cards
+    seem to begin, and each piece is read for itself.
+    """
+    reached = 0
+    try:
+        for part in Composer(text).parts():
+            if part.is_card and part.value is not None:
+                reached = part.value.line
+            yield part
+    except Unreadable:
+        for chunk in _chunks(text):
+            if chunk.first_line > reached:
+                yield from _alone(chunk)
+
+
+def _alone(chunk: Chunk) -> Iterator[Part]:
+    is_head = chunk.first_line == 1
+    text, first_line = chunk.text, chunk.first_line
+    if not is_head:
+        text, first_line = f"cards:\n{text}", first_line - 1
+    try:
+        yield from Composer(text, first_line).parts()
+    except Unreadable as error:
+        yield Part([error.flaw], is_card=not is_head)
+
+
+def _chunks(text: str) -> Iterator[Chunk]:
+    """The head, then every card: cards begin with a dash as far in as the first one's."""
+    lines = text.splitlines(keepends=True)
+    begins = [0]
+    dash: str | None = None
+    is_list = False
+    for number, line in enumerate(lines):
+        found = _ITEM.match(line) if is_list else None
+        if found and dash is None:
+            dash = found[1]
+        if found and found[1] == dash:
+            begins.append(number)
+        is_list = is_list or _CARDS.match(line) is not None
+    for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True):
+        yield Chunk(begin + 1, "".join(lines[begin:end]))
