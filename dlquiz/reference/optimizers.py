@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dlquiz.reference.arrays import Array, as_array
+from dlquiz.reference.arrays import Array, as_array, whole
 from dlquiz.reference.transforms import (
     Optimizer,
     add_decay,
@@ -158,7 +158,7 @@ def minimize(
     """
     point = as_array(start)
     points, state = [point], optimizer.init(point)
-    for _ in range(steps):
+    for _ in range(whole("steps", steps)):
         updates, state = optimizer.update(gradient(point), state, point)
         point = point + updates
         points.append(point)

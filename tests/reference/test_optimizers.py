@@ -269,6 +269,12 @@ def test_a_single_parameter_may_be_a_number_or_a_list_of_one():
     assert descend(sgd(1.0), [0, 0], [[1, 2]]).tolist() == [[0.0, 0.0], [-1.0, -2.0]]
 
 
+def test_a_walk_takes_a_whole_number_of_steps():
+    assert len(minimize(np.sin, 1.0, sgd(0.1), 3.0)) == 4
+    with pytest.raises(ValueError, match=r"^steps is a whole number from 0 on, not 2\.5$"):
+        minimize(np.sin, 1.0, sgd(0.1), 2.5)
+
+
 def test_gradients_of_the_wrong_shape_are_refused_with_both_shapes():
     message = "grads (3,) do not fit start (2,): one row a step"
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
