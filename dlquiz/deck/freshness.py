@@ -18,20 +18,22 @@ def bring_up_to_date(
     files: Collection[CardFile],
     directories: Sequence[Path],
     clock: Callable[[], int],
-) -> None:
-    """Reads the changed files into the index and forgets those that are gone.
+) -> dict[bytes, StoredFile]:
+    """Reads the changed files into the index, forgets those that are gone, gives what it holds.
 
     Raises `sqlite3.Error` when something has changed and the index cannot be written.
     """
     stored = {file.key: file for file in store.files()}
-    stale = (file for file in files if _is_stale(file, stored.get(file.key)))
-    while batch := list(islice(stale, _BATCH)):
+    stale = [file for file in files if _is_stale(file, stored.get(file.key))]
+    unread = iter(stale)
+    while batch := list(islice(unread, _BATCH)):
         _read_into(store, batch, clock)
-    present = {file.key for file in files}
-    absent = (file for file in stored.values() if file.key not in present)
-    if gone := [file.number for file in absent if is_within(file.key, directories)]:
+    absent = stored.keys() - {file.key for file in files}
+    gone = [stored[key].number for key in absent if is_within(key, directories)]
+    if gone:
         with store.writing():
             store.remove(gone)
+    return {file.key: file for file in store.files()} if stale or gone else stored
 
 
 def _is_stale(file: CardFile, known: StoredFile | None) -> bool:

@@ -113,13 +113,21 @@ class Deck:
             and (levels is None or level in levels)
         )
 
+    @property
+    def topic_names(self) -> tuple[str, ...]:
+        """The names of all topics, in the order of their first files; costs nothing."""
+        return tuple(self._files_of)
+
     def topics(self) -> tuple[TopicSummary, ...]:
-        """Every topic, in the order of its first file."""
-        return tuple(map(self._summary, dict.fromkeys(self._topics.values())))
+        """Every topic with its cards counted, in the order of its first file."""
+        kinds: dict[str, Counter[str]] = {name: Counter() for name in self._files_of}
+        for (topic, kind, _), number in self._tally.items():
+            kinds[topic][kind] += number
+        return tuple(self._summary(name, +counts) for name, counts in kinds.items())
 
     def topic(self, name: str) -> Topic | None:
         """The topic of that name: each field from the first file that has it."""
-        heads = [self._head(key) for key, topic in self._topics.items() if topic == name]
+        heads = [self._head(key) for key in self._files_of.get(name, ())]
         return merged(heads) if heads else None
 
     @cached_property
@@ -129,13 +137,15 @@ class Deck:
 
     def _load(self) -> None:
         """Reads what has changed, then what the index knows of this deck's files."""
-        bring_up_to_date(self._store, self._files.values(), self._directories, self._clock)
-        stored = {file.key: file for file in self._store.files()}
+        stored = bring_up_to_date(self._store, self._files.values(), self._directories, self._clock)
         known = {key: stored[key] for key in self._files if key in stored}
         self._numbers = {key: file.number for key, file in known.items()}
         self._keys = {number: key for key, number in self._numbers.items()}
         self._rank = {file.number: rank for rank, file in enumerate(known.values())}
         self._topics = {key: file.topic for key, file in known.items() if file.topic is not None}
+        self._files_of: dict[str, list[bytes]] = {}
+        for key, topic in self._topics.items():
+            self._files_of.setdefault(topic, []).append(key)
         self._twins = self._store.twins()
 
     def _safely(self, work: Callable[[], T]) -> T:
@@ -183,8 +193,8 @@ class Deck:
     def _inherited(self, key: bytes) -> Topic:
         """A file's own topic, filled up from the other files of that topic."""
         own = self._head(key)
-        others = (other for other, topic in self._topics.items() if topic == own.topic)
-        return merged([own, *(self._head(other) for other in others if other != key)])
+        others = (other for other in self._files_of[own.topic] if other != key)
+        return merged([own, *map(self._head, others)])
 
     def _head(self, key: bytes) -> Topic:
         if key not in self._heads:
@@ -198,23 +208,18 @@ class Deck:
 
     def _counted(self) -> Counter[tuple[str, str, int]]:
         tally: Counter[tuple[str, str, int]] = Counter()
-        for file, kind, level, number in self._store.tally():
+        for file, counts in self._store.tally():
             if topic := self._topics.get(self._keys.get(file, b"")):
-                tally[topic, kind, level] += number
+                tally.update({(topic, kind, level): count for kind, level, count in counts})
         for card_id in self._twins:
             for spot in self._spots(card_id)[1:]:
                 tally[self._topics[self._keys[spot.file]], spot.kind, spot.level] -= 1
         return tally
 
-    def _summary(self, name: str) -> TopicSummary:
-        head = self.topic(name) or Topic(topic=name)
-        kinds: Counter[str] = Counter()
-        for (topic, kind, _), number in self._tally.items():
-            if topic == name and number:
-                kinds[kind] += number
-        return TopicSummary(
-            name, head.title, kinds.total(), dict(kinds), head.references, head.demos
-        )
+    def _summary(self, name: str, kinds: Counter[str]) -> TopicSummary:
+        head = merged([self._head(key) for key in self._files_of[name]])
+        cards = kinds.total()
+        return TopicSummary(name, head.title, cards, dict(kinds), head.references, head.demos)
 
     def _file_problems(self) -> list[Problem]:
         found = [

@@ -7,19 +7,26 @@ from typing import NamedTuple
 
 from dlquiz.deck.problems import Problem
 
-ENDINGS = (".yaml", ".yml")
+_ENDINGS = (b".yaml", b".yml")
+_SEPARATOR = os.fsencode(os.sep)
 
 
 class CardFile(NamedTuple):
-    """A card file; `path` is as it was asked for, `key` the same for every way of asking.
+    """A card file: the directory or file that was asked for, and the absolute path as bytes.
 
     `changed` and `size` are -1 where they could not be had.
     """
 
-    path: Path
+    asked: Path
     key: bytes
     changed: int
     size: int
+
+    @property
+    def path(self) -> Path:
+        """The file as whoever asked for it would write it."""
+        name = os.fsdecode(self.key.rpartition(_SEPARATOR)[2])
+        return self.asked if self.key == _key(self.asked) else self.asked / name
 
 
 def card_files(directories: Sequence[Path]) -> tuple[list[CardFile], list[Problem]]:
@@ -41,29 +48,28 @@ def card_files(directories: Sequence[Path]) -> tuple[list[CardFile], list[Proble
 
 def is_within(key: bytes, directories: Sequence[Path]) -> bool:
     """Whether a file of this key belongs to one of the directories."""
-    return Path(os.fsdecode(key)).parent in {Path(os.fsdecode(_key(d))) for d in directories}
+    return key.rpartition(_SEPARATOR)[0] in {_key(directory) for directory in directories}
 
 
 def _listed(directory: Path) -> Iterator[CardFile]:
     try:
-        entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(_key(directory)), key=lambda entry: entry.name)
     except NotADirectoryError:
         yield _file(directory, _key(directory), directory)
         return
     except FileNotFoundError:
         return
-    root = _key(directory) + os.fsencode(os.sep)
     for entry in entries:
-        if entry.name.endswith(ENDINGS) and not entry.name.startswith("."):
-            yield _file(directory / entry.name, root + os.fsencode(entry.name), entry)
+        if entry.name.endswith(_ENDINGS) and not entry.name.startswith(b"."):
+            yield _file(directory, entry.path, entry)
 
 
-def _file(path: Path, key: bytes, entry: "Path | os.DirEntry[str]") -> CardFile:
+def _file(asked: Path, key: bytes, entry: "Path | os.DirEntry[bytes]") -> CardFile:
     try:
         status = entry.stat()
     except OSError:  # a link to nowhere, say: reading it will tell
-        return CardFile(path, key, -1, -1)
-    return CardFile(path, key, status.st_mtime_ns, status.st_size)
+        return CardFile(asked, key, -1, -1)
+    return CardFile(asked, key, status.st_mtime_ns, status.st_size)
 
 
 def _key(path: Path) -> bytes:

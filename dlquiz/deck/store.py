@@ -6,6 +6,7 @@ are not asked for stay, and are left out by whoever asks.
 
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -26,7 +27,7 @@ _SCHEMA = """
 CREATE TABLE stamp (text TEXT);
 CREATE TABLE file (
     number INTEGER PRIMARY KEY, key BLOB UNIQUE, changed INTEGER, size INTEGER,
-    topic TEXT, head BLOB
+    topic TEXT, head BLOB, tally BLOB
 );
 CREATE TABLE card (
     number INTEGER PRIMARY KEY, file INTEGER, place INTEGER, id TEXT, kind TEXT, level INTEGER,
@@ -47,6 +48,10 @@ BROKEN = (sqlite3.Error, msgspec.MsgspecError)
 
 class ForeignFile(sqlite3.Error):
     """The file is a database of another program, or of another purpose."""
+
+
+Tally = list[tuple[str, int, int]]
+"""Kind, level, how many cards."""
 
 
 class StoredFile(NamedTuple):
@@ -155,10 +160,10 @@ class Store:
         """The card that stands there."""
         return self._cards.decode(spot.body)
 
-    def tally(self) -> list[tuple[int, str, int, int]]:
-        """How many cards each file has, by kind and level."""
-        query = "SELECT file, kind, level, count(*) FROM card GROUP BY file, kind, level"
-        return self._db.execute(query).fetchall()
+    def tally(self) -> list[tuple[int, Tally]]:
+        """How many cards each file has."""
+        rows = self._db.execute("SELECT number, tally FROM file").fetchall()
+        return [(file, msgspec.msgpack.decode(tally, type=Tally)) for file, tally in rows]
 
     def twins(self) -> set[str]:
         """The ids that stand on more than one card."""
@@ -187,8 +192,8 @@ class Store:
         head = encode(read.topic) if read.topic else None
         file = self._file_number(key)
         self.remove([file])
-        row = (file, key, changed, size, topic, head)
-        self._db.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", row)
+        row = (file, key, changed, size, topic, head, encode(_tally(read)))
+        self._db.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         self._db.executemany(
             "INSERT INTO card VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (_card_row(file, place, read) for place in range(len(read.cards))),
@@ -233,11 +238,20 @@ class Store:
         return tuple(row)
 
 
+def _tally(read: "FileCards") -> Tally:
+    counts = Counter((_kind(card), card.level) for card, *_ in read.cards)
+    return [(kind, level, count) for (kind, level), count in counts.items()]
+
+
+def _kind(card: Card) -> str:
+    return str(card.__struct_config__.tag)
+
+
 def _card_row(file: int, place: int, read: "FileCards") -> tuple[Any, ...]:
     card, spot, _ = read.cards[place]
     source = read.lines[spot.line - 1][:200]
-    kind, body = card.__struct_config__.tag, msgspec.msgpack.encode(card)
-    return (file, place, card.id, kind, card.level, spot.line, spot.column, source, body)
+    body = msgspec.msgpack.encode(card)
+    return (file, place, card.id, _kind(card), card.level, spot.line, spot.column, source, body)
 
 
 def _connected(path: Path) -> sqlite3.Connection:
