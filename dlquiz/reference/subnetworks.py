@@ -24,8 +24,8 @@ def all_masks(units: int) -> Array:
            [1., 1.]])
     """
     units = whole("units", units)
-    if units > 20:
-        raise ValueError(f"2^{units} masks are too many to list: 20 units are the most")
+    if units > 16:
+        raise ValueError(f"2^{units} masks are too many to list: 16 units are the most")
     numbers = np.arange(2**units)[:, np.newaxis]
     bits = np.arange(units)[::-1]
     return (numbers >> bits & 1).astype(float)

@@ -76,7 +76,7 @@ def test_dropping_the_hidden_units_themselves_is_exact_for_a_linear_output(equal
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: all_masks(21), "2^21 masks are too many to list: 20 units are the most"),
+        (lambda: all_masks(17), "2^17 masks are too many to list: 16 units are the most"),
         (lambda: all_masks(2.5), "units is a whole number from 0 on, not 2.5"),
         (
             lambda: subnetwork_outputs([1, 2], [[1, 2, 3]]),
