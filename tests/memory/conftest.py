@@ -37,3 +37,12 @@ def opened(file: Path) -> Iterator[Callable[..., Progress]]:
 @pytest.fixture
 def progress(opened: Callable[..., Progress]) -> Progress:
     return opened()
+
+
+@pytest.fixture
+def used(file: Path, evening: datetime) -> Path:
+    """A file of three hundred answers, closed."""
+    with open_progress(file, zone=UTC) as progress:
+        for number in range(300):
+            progress.record(f"card-{number}", 3, at=evening, seconds=3, mode="cram")
+    return file

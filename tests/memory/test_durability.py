@@ -1,15 +1,22 @@
-"""Programs that die or write at the same time, as real processes on a real file."""
+"""Programs that die, write at the same time or run out of space, on a real file."""
 
+import os
 import random
 import sqlite3
 import subprocess
 import sys
 import time
 from contextlib import closing
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 
-from dlquiz.memory import open_progress
+import pytest
+
+from dlquiz.errors import UserError
+from dlquiz.memory import Progress, StudyDays, open_progress
+from dlquiz.memory.storage import open_store
+
+AT = datetime(2025, 3, 10, 20, 0, tzinfo=UTC)
 
 RECORDING = """if True:
     import sys
@@ -80,3 +87,62 @@ def test_a_file_left_by_a_killed_program_is_folded_together_when_next_closed(fil
     open_progress(file).close()
     assert [path.name for path in file.parent.iterdir()] == ["progress.db"]
     assert told in ids_in(file)
+
+
+def test_a_full_disk_loses_only_the_answer_that_did_not_fit(used):
+    store = open_store(used, patience=1.0)
+    with Progress(store, StudyDays(zone=UTC)) as progress:
+        before = list(progress.reviews())
+        ((pages,),) = store.rows("PRAGMA page_count")
+        store.rows(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(UserError) as caught:
+            progress.record("a", 3, at=AT, seconds=3, answer="x" * 1_000_000)
+        assert list(progress.reviews()) == before
+        assert progress.state("a") is None
+        store.rows("PRAGMA max_page_count = 1000000")
+        later = progress.record("a", 3, at=AT, seconds=3)
+        assert progress.undo(AT) == later
+    assert str(caught.value) == (
+        f"{used}: the disk is full; what was kept before is safe, this was not added "
+        "(free some space and try again)"
+    )
+
+
+LIMITED = """if True:
+    import resource, sys
+    from datetime import UTC, datetime
+    from pathlib import Path
+    from dlquiz.errors import UserError
+    from dlquiz.memory import open_progress
+    kept = 0
+    with open_progress(Path(sys.argv[1])) as progress:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
+        try:
+            for kept in range(1000):
+                progress.record("a", 3, at=datetime(2025, 3, 10, tzinfo=UTC), seconds=3)
+        except UserError as error:
+            print(kept, error)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of POSIX")
+def test_a_file_that_may_not_grow_keeps_every_answer_recorded_before(file):
+    command = [sys.executable, "-c", LIMITED, str(file)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    kept, said = run.stdout.split(" ", 1)
+    assert said.startswith(f"{file}: ")
+    assert "what was kept before is safe" in said
+    with open_progress(file) as progress:
+        assert len(list(progress.reviews())) == int(kept) > 10
+
+
+def test_a_lock_is_waited_for_and_then_named(used):
+    with open_progress(used, patience=0.1) as progress, closing(sqlite3.connect(used)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(UserError) as caught:
+            progress.record("a", 3, at=AT, seconds=3)
+        other.rollback()
+        progress.record("a", 3, at=AT, seconds=3)
+    assert str(caught.value) == (
+        f"{used}: another program keeps the progress file locked (close that program and try again)"
+    )

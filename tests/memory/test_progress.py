@@ -88,9 +88,14 @@ def test_undoing_a_cram_leaves_the_schedule_as_it_is(progress, evening):
     assert len(list(progress.reviews())) == 1
 
 
-def test_undo_takes_the_answer_recorded_last_even_if_the_clock_was_set_back(progress, evening):
+@pytest.mark.parametrize("restarted", [False, True])
+def test_undo_follows_the_order_of_recording_not_a_clock_set_back(opened, evening, restarted):
+    progress = opened()
     answer(progress, "a", evening)
     last = answer(progress, "b", evening - 5 * DAY)
+    if restarted:
+        progress.close()
+        progress = opened()
     assert progress.undo(evening - 5 * DAY) == last
 
 

@@ -23,15 +23,7 @@ DAMAGED = (
     "the progress file is damaged (restore a copy, try `sqlite3 FILE .recover`, "
     "or move it away, or set DLQUIZ_HOME to another directory)"
 )
-posix = pytest.mark.skipif(os.name == "nt", reason="permissions and limits of POSIX")
-
-
-@pytest.fixture
-def used(file: Path) -> Path:
-    with open_progress(file, zone=UTC) as progress:
-        for number in range(300):
-            progress.record(f"card-{number}", 3, at=AT, seconds=3, mode="cram")
-    return file
+posix = pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
 
 
 def refusal(file: Path) -> str:
@@ -57,6 +49,7 @@ def test_an_open_file_flushes_every_commit_and_is_folded_together_when_closed(fi
     store = open_store(file, 1.0)
     assert store.rows("PRAGMA synchronous") == [(2,)]
     assert store.rows("PRAGMA journal_mode") == [("wal",)]
+    assert store.rows("PRAGMA wal_autocheckpoint") == [(0,)]
     store.close()
     assert [path.name for path in file.parent.iterdir()] == ["progress.db"]
 
@@ -238,67 +231,6 @@ def test_a_home_that_may_not_be_entered_is_refused(shared, nobody_opens):
     )
 
 
-# While it is open
-
-
-def test_a_full_disk_loses_only_the_answer_that_did_not_fit(used):
-    with open_progress(used, zone=UTC) as progress:
-        before = list(progress.reviews())
-        ((pages,),) = progress._store.rows("PRAGMA page_count")
-        progress._store.rows(f"PRAGMA max_page_count = {pages}")
-        with pytest.raises(UserError) as caught:
-            progress.record("a", 3, at=AT, seconds=3, answer="x" * 1_000_000)
-        assert list(progress.reviews()) == before
-        assert progress.state("a") is None
-        progress._store.rows("PRAGMA max_page_count = 1000000")
-        later = progress.record("a", 3, at=AT, seconds=3)
-        assert progress.undo(AT) == later
-    assert str(caught.value) == (
-        f"{used}: the disk is full; what was kept before is safe, this was not added "
-        "(free some space and try again)"
-    )
-
-
-LIMITED = """if True:
-    import resource, sys
-    from datetime import UTC, datetime
-    from pathlib import Path
-    from dlquiz.errors import UserError
-    from dlquiz.memory import open_progress
-    kept = 0
-    with open_progress(Path(sys.argv[1])) as progress:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
-        try:
-            for kept in range(1000):
-                progress.record("a", 3, at=datetime(2025, 3, 10, tzinfo=UTC), seconds=3)
-        except UserError as error:
-            print(kept, error)
-"""
-
-
-@posix
-def test_a_file_that_may_not_grow_keeps_every_answer_recorded_before(file):
-    command = [sys.executable, "-c", LIMITED, str(file)]
-    run = subprocess.run(command, capture_output=True, text=True, check=True)
-    kept, said = run.stdout.split(" ", 1)
-    assert said.startswith(f"{file}: ")
-    assert "what was kept before is safe" in said
-    with open_progress(file) as progress:
-        assert len(list(progress.reviews())) == int(kept) > 10
-
-
-def test_a_lock_is_waited_for_and_then_named(used):
-    with open_progress(used, patience=0.1) as progress, closing(sqlite3.connect(used)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(UserError) as caught:
-            progress.record("a", 3, at=AT, seconds=3)
-        other.rollback()
-        progress.record("a", 3, at=AT, seconds=3)
-    assert str(caught.value) == (
-        f"{used}: another program keeps the progress file locked (close that program and try again)"
-    )
-
-
 # The schema
 
 
@@ -323,5 +255,5 @@ def test_an_older_file_is_brought_up_to_date_in_one_step(used):
 
 
 def test_a_bug_is_not_dressed_up_as_the_users_mistake(used):
-    with open_progress(used) as progress, pytest.raises(sqlite3.OperationalError):
-        progress._store.rows("SELECT nothing FROM nowhere")
+    with closing(open_store(used, 1.0)) as store, pytest.raises(sqlite3.OperationalError):
+        store.rows("SELECT nothing FROM nowhere")
