@@ -4,7 +4,7 @@ Frames are made of the steps in `dlquiz.demos.optimizer_frames`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from math import inf, isnan
+from math import inf, isfinite, isnan
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -47,7 +47,7 @@ class Step(NamedTuple):
     @property
     def finite(self) -> bool:
         """Whether it leads to a point that can be measured."""
-        return bool(np.isfinite([*self.reached, self.reached_loss]).all())
+        return all(map(isfinite, (*self.reached, self.reached_loss)))
 
 
 def walk(rule: Rule, surface: Surface, start: Vector, steps: int) -> list[Step]:
@@ -79,15 +79,17 @@ def _step(rule: Rule, surface: Surface, number: int, point: Any, state: Any) -> 
     return step, state
 
 
-def why_lost(steps: Sequence[Step], surface: Surface) -> str:
-    """Why a walk came to a point without a finite loss; empty if it did not."""
-    lost = next((step for step in steps if not step.finite), None)
-    if lost is None:
-        return ""
+def first_lost(steps: Sequence[Step]) -> Step | None:
+    """The first step of a walk that leads to a point without a finite loss."""
+    return next((step for step in steps if not step.finite), None)
+
+
+def why_lost(lost: Step, surface: Surface, start: Vector) -> str:
+    """What may have made a step's numbers infinite or nan."""
     if any(g == 0 and isnan(move) for g, move in zip(lost.grad, lost.update, strict=True)):
         return "A gradient of zero is divided by zero: that is what ε is for."
     overshoot = "Each step overshoots further than the last, until float64 has no number for it."
-    steepest = float(curvatures(surface.hessian(steps[0].params))[-1])
+    steepest = float(curvatures(surface.hessian(start))[-1])
     if not 0 < steepest < inf:
         return overshoot
     return (

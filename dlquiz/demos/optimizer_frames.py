@@ -10,7 +10,7 @@ from importlib import import_module
 
 import numpy as np
 
-from dlquiz.demos.descent import Rule, Step, walk, why_lost
+from dlquiz.demos.descent import Rule, Step, first_lost, walk, why_lost
 from dlquiz.demos.frozen import frozen, rounded
 from dlquiz.demos.parameters import names, option, vector, whole
 from dlquiz.reference import SURFACES, Surface, heights
@@ -42,20 +42,25 @@ def frames_of(name: str, params: Walk, rule: Rule, vs: tuple[str, ...]) -> Itera
     """One frame a step, of the optimizer alone or of all that are compared."""
     surface = SURFACES[params.surface]
     start = params.start or frozen(surface.start)
-    rules = {name: rule} | {rival: _default_rule(rival) for rival in vs}
+    rules = {name: rule} | {rival: default_rule(rival) for rival in vs}
     walks = {name: walk(rule, surface, start, params.steps) for name, rule in rules.items()}
+    ends = {name: first_lost(steps) for name, steps in walks.items()}
     ground = _map(surface)
     for taken in range(1, params.steps + 1):
         so_far = {name: steps[:taken] for name, steps in walks.items()}
-        lost = {name: why_lost(steps, surface) for name, steps in so_far.items()}
+        lost = {
+            name: why_lost(step, surface, start)
+            for name, step in ends.items()
+            if step and step.number <= taken
+        }
         drawn = replace(ground, paths={name: _path(steps) for name, steps in so_far.items()})
         if vs:
             yield _race_frame(so_far, lost, drawn)
         else:
-            yield _walk_frame(so_far[name][-1], lost[name], drawn)
+            yield _walk_frame(so_far[name][-1], lost.get(name, ""), drawn)
 
 
-def _default_rule(name: str) -> Rule:
+def default_rule(name: str) -> Rule:
     module = import_module(f"dlquiz.demos.{name}")
     rule: Rule = module.rule(module.Params())
     return rule
@@ -76,7 +81,10 @@ def _race_frame(walks: Mapping[str, list[Step]], lost: Mapping[str, str], drawn:
     losses = {name: step.reached_loss for name, step in steps.items() if step.finite}
     best = min(losses, key=losses.__getitem__, default="")
     state = f"{best} is lowest, with {losses[best]:.4g}." if best else "no loss is finite."
-    reasons = [f"{name} is lost: {reason}" for name, reason in lost.items() if reason]
+    reasons = [
+        f"Lost: {', '.join(name for name in lost if lost[name] == reason)}. {reason}"
+        for reason in dict.fromkeys(lost.values())
+    ]
     caption = " ".join([f"After step {len(next(iter(walks.values())))} {state}", *reasons])
     values = {name: step.values() for name, step in steps.items()}
     return Frame(caption, values, (_loss_table(steps), drawn, _loss_curve(walks)))
