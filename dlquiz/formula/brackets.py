@@ -34,9 +34,15 @@ class Brackets:
         return len(self._levels)
 
     @property
-    def is_set_apart(self) -> bool:
-        """Whether the author typed a blank between the last part and an operand before it."""
+    def keeps_blanks(self) -> bool:
+        """Whether a blank after the last command means more than the end of its name.
+
+        It does after a bracket, and where another one parts the command from an operand before
+        it: U Λ U, but ηg.
+        """
         last = (self._levels[-1].items if self._levels else self._items)[-3:]
+        if last and not isinstance(last[-1], Symbol):
+            return True
         return len(last) == 3 and isinstance(last[1], Space) and right_kind(last[0]) in OPERANDS
 
     def add(self, node: Node) -> None:
@@ -97,39 +103,39 @@ def _single(bracket: Symbol, side: str) -> str:
 
 
 def pair_bars(items: list[Node]) -> list[Node]:
-    """|x| and ‖x‖ as fences; a bar that divides, as in p(y | x), becomes a relation."""
-    for mark in "‖|":
-        if any(_is_bar(item, mark) for item in items):
-            items = _pair(items, mark)
-    return items
+    """|x| and ‖x‖ as fences; a bar that divides, as in p(y | x), becomes a relation.
 
-
-def _pair(items: list[Node], mark: str) -> list[Node]:
-    """A bar after an operand closes one that is open. Otherwise it opens one if it has no operand
-    before it, or if the number of bars left is even, as in λ|w|; if not, it divides."""
-    left = sum(_is_bar(item, mark) for item in items)
+    A bar after an operand closes one that is open. Otherwise it opens one if it has no operand
+    before it, or if the number of its kind that are left is even, as in λ|w|; if not, it divides.
+    """
+    left = {mark: sum(_mark(item) == mark for item in items) for mark in "|‖"}
+    if not any(left.values()):
+        return items
     out: list[Node] = []
-    opened: list[int] = []
+    opened: list[tuple[str, int]] = []
     for item in items:
-        if not _is_bar(item, mark):
+        mark = _mark(item)
+        if not mark:
             out.append(item)
             continue
         operand = _ends_in_operand(out)
-        if opened and operand:
-            body = out[opened[-1] + 1 :]
-            del out[opened.pop() :]
-            out.append(_based_on(item, Fence(mark, Row(body), mark)))
+        if operand and any(mark == open_mark for open_mark, _ in opened):
+            while opened[-1][0] != mark:
+                opened.pop()
+            _, start = opened.pop()
+            out[start:] = [_based_on(item, Fence(mark, Row(out[start + 1 :]), mark))]
         else:
-            if isinstance(item, Symbol) and len(opened) < 2 and (left % 2 == 0 or not operand):
-                opened.append(len(out))
+            if isinstance(item, Symbol) and len(opened) < 4 and not (operand and left[mark] % 2):
+                opened.append((mark, len(out)))
             out.append(_based_on(item, Symbol(mark, RELATION)))
-        left -= 1
+        left[mark] -= 1
     return out
 
 
-def _is_bar(item: Node, mark: str) -> bool:
+def _mark(item: Node) -> str:
+    """Which bar this is, with scripts or without; "" if it is none."""
     base = item.base if isinstance(item, Scripts) else item
-    return isinstance(base, Symbol) and base.kind == BAR and base.text == mark
+    return base.text if isinstance(base, Symbol) and base.kind == BAR else ""
 
 
 def _ends_in_operand(items: list[Node]) -> bool:

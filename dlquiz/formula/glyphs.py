@@ -19,6 +19,14 @@ _ACCENTS = {
     "vec": "\u20d7", "underline": "\u0332",
 }  # fmt: skip
 
+# Characters that terminals disagree about: Korean letters that join the one before, fillers
+# without ink, and the hexagrams and counting rods that became wide in 2024.
+_UNSTEADY = (
+    ("\u1160", "\u11ff"), ("\ud7b0", "\ud7ff"), ("\u3164", "\u3164"), ("\uffa0", "\uffa0"),
+    ("\u2630", "\u2637"), ("\u268a", "\u268f"), ("\u4dc0", "\u4dff"),
+    ("\U0001d300", "\U0001d376"),
+)  # fmt: skip
+
 
 def width(text: str) -> int:
     """How many terminal columns the text takes.
@@ -46,7 +54,7 @@ def printable(char: str) -> bool:
         char.isprintable()
         and unicodedata.category(char)[0] in "LNPS"
         and char < "\U0001f000"
-        and not "\u1160" <= char <= "\u11ff"  # Korean vowels that join the consonant before
+        and not any(first <= char <= last for first, last in _UNSTEADY)
     )
 
 

@@ -19,6 +19,7 @@ from dlquiz.formula.tree import (
     PUNCTUATION,
     RELATION,
     SIGN,
+    SLASH,
     Accent,
     Brace,
     Fence,
@@ -78,16 +79,21 @@ def one_line(node: Node, style: Style = PLAIN) -> str:
 def _row(row: Row, style: Style) -> str:
     out = ""
     for part in place(row.items, style.tight):
-        text, gap = one_line(part.node, style), part.gap
+        text = one_line(part.node, style)
         if isinstance(part.node, Fraction) and _touched(part):
             text = f"({text})"
-            gap = 0 if part.before in (FUNCTION, LIMIT) and not out.endswith(")") else gap
-        if part.before == SIGN:
-            gap = 0
-        if not gap and text[:1].isalnum() and _ends_in_bare_script(out):
-            gap = 1
-        out += " " * gap + text
+        out += " " * _gap(part, out, text) + text
     return out
+
+
+def _gap(part: Placed, out: str, text: str) -> int:
+    """The gap of the two-dimensional form, but log(p/q), -(1/n), a/(b/c) and x_B y."""
+    named = part.before in (FUNCTION, LIMIT) and not out.endswith(")")
+    if part.before == SIGN or SLASH in (part.before, part.kind) or (named and text[:1] == "("):
+        return 0
+    if text[:1].isalnum() and _ends_in_bare_script(out):
+        return max(part.gap, 1)
+    return part.gap
 
 
 def _touched(fraction: Placed) -> bool:

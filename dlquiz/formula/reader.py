@@ -75,9 +75,8 @@ class Reader:
                 brackets.add(Space(0))
             self._depth = outside + brackets.depth
             self._item(brackets)
-            # The blank after \eta ends its name: ηg, but U Λ U where one stands before it too.
             is_command = self._tokens[self._next - 1] is token and token.text[1:].isalpha()
-            after_command = is_command and not brackets.is_set_apart
+            after_command = is_command and not brackets.keeps_blanks
         self._depth = outside
         return joined(brackets.finish())
 
@@ -112,7 +111,7 @@ class Reader:
                 column=token.column,
                 remedy=f"write {owner.text}{{…}}",
             )
-        if token.text.isdigit():
+        if _is_digit(token):
             return self._symbol(Symbol(self.take().text, ORD), token)
         node = self.atom()
         if isinstance(node, Space) or (
@@ -167,14 +166,14 @@ class Reader:
             return self._constructions[text](self, token)
         if text.startswith("\\"):
             raise self._unknown(token)
-        return self._number(token) if text.isdigit() else self._character(token)
+        return self._number(token) if _is_digit(token) else self._character(token)
 
     def _number(self, token: Token) -> Node:
         """Digits, and a point that has a digit after it."""
         text = token.text
         while not self.peek().spaced and (
-            self.peek().text.isdigit()
-            or (self.peek().text == "." and self._tokens[self._next + 1].text.isdigit())
+            _is_digit(self.peek())
+            or (self.peek().text == "." and _is_digit(self._tokens[self._next + 1]))
         ):
             text += self.take().text
         return Symbol("".join(self._letter(digit, token) for digit in text), ORD)
@@ -226,10 +225,11 @@ class Reader:
             elif mark == "^" and sup is None:
                 sup = self._script(token)
             else:
+                sign = "_" if mark == "_" else "^"
                 raise FormulaError(
                     f"a second {'subscript' if mark == '_' else 'superscript'}",
                     column=token.column,
-                    remedy="group what belongs together: {x^a}^b or x^{a^b}",
+                    remedy=f"group them: {{x{sign}a}}{sign}b or x{sign}{{a{sign}b}}",
                 )
         if primes:
             sup = joined([Symbol(primes, ORD), *([] if sup is None else [sup])])
@@ -251,7 +251,7 @@ class Reader:
         import difflib  # only a mistyped command needs it
 
         known = [*COMMANDS, *SPACES, *self._constructions]
-        near = difflib.get_close_matches(token.text[:30], known, n=2, cutoff=0.7)
+        near = difflib.get_close_matches(token.text[:30], known, n=2, cutoff=0.75)
         name = token.text[1:31]
         own = f"\\operatorname{{{name}}}" if name.isalpha() else "the character without \\"
         return FormulaError(
@@ -262,6 +262,10 @@ class Reader:
 
 
 Construction = Callable[[Reader, Token], Node]
+
+
+def _is_digit(token: Token) -> bool:
+    return token.text.isascii() and token.text.isdigit()
 
 
 def _takes_one(owner: Token, token: Token) -> FormulaError:

@@ -15,12 +15,15 @@ from dlquiz.formula.tree import (
     PLUS,
     PUNCTUATION,
     RELATION,
+    ROOT,
     SIGN,
+    SLASH,
     TIMES,
     WORD,
     Accent,
     Fence,
     Node,
+    Root,
     Row,
     Scripts,
     Space,
@@ -33,12 +36,13 @@ NAMES = frozenset((FUNCTION, LIMIT, WORD))
 
 
 class Placed:
-    """A part of a row: the blanks before it, and the kinds of its two neighbours."""
+    """A part of a row, its kind, the blanks before it, and the kinds of its two neighbours."""
 
-    __slots__ = ("after", "before", "gap", "node")
+    __slots__ = ("after", "before", "gap", "kind", "node")
 
-    def __init__(self, node: Node, gap: int, before: str, after: str) -> None:
-        self.node, self.gap, self.before, self.after = node, gap, before, after
+    def __init__(self, node: Node, kind: str, gap: int, before: str, after: str) -> None:
+        self.node, self.kind, self.gap = node, kind, gap
+        self.before, self.after = before, after
 
 
 def place(items: list[Node], tight: bool = False) -> list[Placed]:
@@ -52,7 +56,7 @@ def place(items: list[Node], tight: bool = False) -> list[Placed]:
         gap = _tight_gap(before, lefts[i]) if tight else _gap(before, lefts[i])
         if not gap and blanks[i] == 0 and not tight and before in OPERANDS:
             gap = int(lefts[i] in (ORD, OPEN) and not _is_prefix(parts[i - 1]))
-        placed.append(Placed(node, max(gap, blanks[i] or 0), before, after))
+        placed.append(Placed(node, lefts[i], max(gap, blanks[i] or 0), before, after))
     return placed
 
 
@@ -107,6 +111,8 @@ def left_kind(node: Node) -> str:
             return _end_kind(node, left_kind(node.items[0])) if node.items else ORD
         case Accent():
             return ORD if is_letter(node.body) else INNER
+        case Root():
+            return ROOT
     return INNER
 
 
@@ -128,7 +134,7 @@ def right_kind(node: Node) -> str:
 
 def _end_kind(row: Row, kind: str) -> str:
     """A group counts as a letter, unless a bar or a name at its end could touch a neighbour."""
-    return kind if kind == INNER or _is_name(row) else ORD
+    return kind if kind in (INNER, ROOT) or _is_name(row) else ORD
 
 
 def _stands_apart(kind: str, node: Scripts) -> str:
@@ -152,8 +158,8 @@ def _gap(left: str, right: str) -> int:
         return 0
     if RELATION in (left, right):
         return int(left != right)
-    if left == SIGN:
-        return int(right == INNER)  # a sign must not touch the bar of a fraction
+    if left == SIGN or SLASH in (left, right):
+        return int(INNER in (left, right))  # a sign must not touch the bar of a fraction
     if {left, right} & {PLUS, TIMES} or left == PUNCTUATION:
         return 1
     return _shape_gap(left, right)
@@ -162,7 +168,7 @@ def _gap(left: str, right: str) -> int:
 def _tight_gap(left: str, right: str) -> int:
     if EDGE in (left, right) or left == OPEN or right in (CLOSE, PUNCTUATION):
         return 0
-    if {left, right} & {PLUS, TIMES, SIGN, RELATION, PUNCTUATION}:
+    if {left, right} & {PLUS, TIMES, SIGN, SLASH, RELATION, PUNCTUATION}:
         return 0
     return _shape_gap(left, right)
 
@@ -171,7 +177,7 @@ def _shape_gap(left: str, right: str) -> int:
     """The gap between two operands: 1 where they would run together."""
     if right == OPEN and left in NAMES:
         return 0
-    return int(bool({left, right} & (NAMES | {BIG, INNER})))
+    return int(bool({left, right} & (NAMES | {BIG, INNER, ROOT})))
 
 
 def takes_limits(node: Node) -> bool:

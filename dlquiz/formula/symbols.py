@@ -14,6 +14,7 @@ from dlquiz.formula.tree import (
     PLUS,
     PUNCTUATION,
     RELATION,
+    SLASH,
     TIMES,
     Symbol,
 )
@@ -69,7 +70,8 @@ COMMANDS = _commands()
 
 # One character of the source each. A hyphen is a minus here: in words it stays a hyphen.
 CHARACTERS = {
-    **{char: Symbol(char, ORD) for char in "/!?.@"},
+    **{char: Symbol(char, ORD) for char in "!?.@"},
+    "/": Symbol("/", SLASH),
     **{char: Symbol(char, RELATION) for char in "=<>:"},
     **{char: Symbol(char, PUNCTUATION) for char in ",;"},
     **{char: Symbol(char, OPEN) for char in "(["},

@@ -27,6 +27,8 @@ CLOSE = "closing bracket"
 BAR = "bar"  # | or ‖ before it is known whether it opens, closes or divides
 PUNCTUATION = "punctuation"
 INNER = "inner"  # a part with a shape of its own, such as a fraction
+ROOT = "root"  # inner, but its sign may touch what stands before it
+SLASH = "slash"
 
 
 class Symbol(Node):
