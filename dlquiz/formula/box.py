@@ -15,9 +15,14 @@ class Box:
     __slots__ = ("above", "base", "below", "rows", "width")
 
     def __init__(
-        self, rows: Sequence[str], base: int = 0, core: tuple[int, int] | None = None
+        self,
+        rows: Sequence[str],
+        base: int = 0,
+        core: tuple[int, int] | None = None,
+        *,
+        columns: int | None = None,  # how wide the rows are, where they are even and it is known
     ) -> None:
-        widths = [width(row) for row in rows]
+        widths = [width(row) for row in rows] if columns is None else [columns] * len(rows)
         self.width = max(widths, default=0)
         self.rows = [row + " " * (self.width - w) for row, w in zip(rows, widths, strict=True)]
         self.base = base
@@ -40,9 +45,10 @@ def beside(boxes: Sequence[Box]) -> Box:
         return blank(0)
     over = max(box.base for box in boxes)
     under = max(box.height - box.base for box in boxes)
-    columns = [_padded(box, over, under) for box in boxes]
+    padded = [_padded(box, over, under) for box in boxes]
+    rows = ["".join(parts) for parts in zip(*padded, strict=True)]
     core = max(box.above for box in boxes), max(box.below for box in boxes)
-    return Box(["".join(parts) for parts in zip(*columns, strict=True)], over, core)
+    return Box(rows, over, core, columns=sum(box.width for box in boxes))
 
 
 def _padded(box: Box, over: int, under: int) -> list[str]:
@@ -63,7 +69,8 @@ def stacked(boxes: Sequence[Box], on: int) -> Box:
     """
     columns = max(box.width for box in boxes)
     rows = [row for box in boxes for row in aligned(box, columns, "c").rows]
-    return Box(rows, sum(box.height for box in boxes[:on]) + boxes[on].base)
+    base = sum(box.height for box in boxes[:on]) + boxes[on].base
+    return Box(rows, base, columns=columns)
 
 
 def aligned(box: Box, columns: int, side: str) -> Box:
@@ -75,4 +82,4 @@ def aligned(box: Box, columns: int, side: str) -> Box:
     free = columns - box.width
     left = {"l": 0, "c": free // 2, "r": free}[side]
     rows = [" " * left + row + " " * (free - left) for row in box.rows]
-    return Box(rows, box.base, (box.above, box.below))
+    return Box(rows, box.base, (box.above, box.below), columns=columns)

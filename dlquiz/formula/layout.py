@@ -53,7 +53,7 @@ def lay_out(node: Node, text: bool = False) -> Box:
 
 
 def _symbol(symbol: Symbol) -> Box:
-    return Box(["⌠", "│", "⌡"], 1) if symbol.text == "∫" else Box([symbol.text])
+    return Box(["⌠", "│", "⌡"], 1) if symbol.text == "∫" else Box([symbol.text.strip()])
 
 
 def _row(row: Row, text: bool) -> Box:
@@ -81,7 +81,8 @@ def _root(root: Root, text: bool) -> Box:
     else:
         rows = [f" │ {row}" for row in body.rows]
         rows[-1] = "╲" + rows[-1][1:]
-        sign = Box([" ┌" + "─" * body.width + "┐", *rows], body.base + 1)
+        line = " ┌" + "─" * body.width + "┐"
+        sign = Box([line, *rows], body.base + 1, columns=body.width + 3)
     return sign if root.index is None else _with_index(sign, root.index)
 
 
@@ -129,7 +130,8 @@ def _trimmed(box: Box) -> Box:
     last = box.height
     while last > box.base + box.below + 1 and not box.rows[last - 1].strip():
         last -= 1
-    return Box(box.rows[first:last], box.base - first, (box.above, box.below))
+    core = box.above, box.below
+    return Box(box.rows[first:last], box.base - first, core, columns=box.width)
 
 
 def _integral(node: Scripts) -> Box:
@@ -184,8 +186,8 @@ def _grid(grid: Grid) -> Box:
     rows = list(lines[0].rows)
     for upper, lower in pairwise(lines):
         apart = upper.height - upper.base > 1 or lower.base > 0 or _is_pair_of_cases(grid)
-        rows += [""] * apart + lower.rows
-    return Box(rows, (len(rows) - 1) // 2)
+        rows += [" " * lower.width] * apart + lower.rows
+    return Box(rows, (len(rows) - 1) // 2, columns=lines[0].width)
 
 
 def _column_gap(grid: Grid, column: int) -> int:

@@ -55,7 +55,7 @@ def one_line(node: Node, style: Style = PLAIN) -> str:
     """The node on one line."""
     match node:
         case Symbol():
-            return style.minus if node.text == "−" else node.text
+            return style.minus if node.text == "−" else node.text.strip()
         case Row():
             return _row(node, style)
         case Fraction():
