@@ -42,11 +42,18 @@ Variable = Annotated[
     ),
 ]
 Line = Annotated[str, Meta(min_length=1, max_length=2000, description="text")]
-Percent = Annotated[
+Expression = Annotated[str, Meta(min_length=1, max_length=2000, description="an expression")]
+Generator = Annotated[
     str,
-    Meta(pattern=r"^[0-9]+([.][0-9]+)? ?%$", description="a number, or a percentage as 1%"),
+    Meta(
+        pattern=r"^[a-z]+ *[(][^()]*[)]$",
+        max_length=500,
+        description="a generator, as integer(1, 5) or pick(0.1, 0.5)",
+    ),
 ]
-Distance = Annotated[float, Meta(ge=0, description="a number from 0, or a percentage as 1%")]
+_DISTANCE = "a number from 0, or a percentage as 1%"
+Distance = Annotated[float, Meta(ge=0, description=_DISTANCE)]
+Percent = Annotated[str, Meta(pattern=r"^[0-9]+([.][0-9]+)? ?%$", description=_DISTANCE)]
 Level = Annotated[Literal[1, 2, 3], Meta(description="1, 2 or 3")]
 Plain = str | int | float | bool | list[float | list[float]]
 
@@ -80,9 +87,9 @@ class Base(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_fi
 
     id: Id
     level: Level
-    given: dict[Variable, Line] = {}
+    given: dict[Variable, Generator] = {}
     hint: Line | None = None
-    proof: Line | None = None
+    proof: Expression | None = None
     formula: Line | None = None
     reference: Function | None = None
     demo: Name | DemoLink | None = None
@@ -111,7 +118,7 @@ class Numeric(Base, frozen=True, kw_only=True, tag="numeric"):
     """A number, computed by `answer` from freshly drawn `given` values."""
 
     ask: Line
-    answer: Line
+    answer: Expression
     tolerance: Distance | Percent
     explain: Line | None = None
 

@@ -58,41 +58,42 @@ class Conversion:
         value = node.get("kind")
         known = "recall, choice, numeric or claim"
         if value is None:
-            self._note(node, "the card has no `kind`", f"add `kind: ` and one of {known}")
+            self._note(_first(node), "`kind` is missing", f"a card is {known}")
             return ""
-        if value.text in KINDS and value.kind == "scalar":
+        if value.text in KINDS:
             return value.text
         near = get_close_matches(value.text, KINDS, n=1)
-        self._note(value, f"unknown kind {brief(value.text)}", _did_you_mean(near) or known)
+        what = f"unknown kind {brief(value.text)}" if value.text else f"`kind` must be {known}"
+        self._note(value, what, _did_you_mean(near) or (known if value.text else ""))
         return ""
 
     def struct(self, node: Node, struct: type[Struct], owner: str) -> dict[str, Any]:
         """The fields that are right; `owner` is what they belong to, "" if that is unsure."""
-        fields, values = fields_of(struct), {}
+        fields, values, meant = fields_of(struct), {}, set()
         if self._trapped(cut_by_comma(node)):
             return {}
         for key, value in node.pairs:
             if key.text in fields:
                 values[key.text] = self.value(value, fields[key.text].type, f"`{key.text}`")
             elif owner:
-                self._unknown_field(key, fields, owner)
-        present = {key.text for key, _ in node.pairs}
+                meant |= self._unknown_field(key, fields, owner)
+        present = {key.text for key, _ in node.pairs} | meant
         for name in (name for name, field in fields.items() if field.required):
             if name not in present:
-                self._note(
-                    _first(node), f"`{name}` is missing", f"{owner or 'every card'} needs it"
-                )
+                remedy = f"{owner or 'every card'} needs it"
+                self._note(_first(node), f"`{name}` is missing", remedy)
         return {name: value for name, value in values.items() if value is not BAD}
 
-    def _unknown_field(self, key: Node, fields: Mapping[str, Field], owner: str) -> None:
+    def _unknown_field(self, key: Node, fields: Mapping[str, Field], owner: str) -> set[str]:
+        """Notes a field that does not exist; gives the one that was meant, if there is one."""
         near = get_close_matches(key.text, fields, n=1)
         elsewhere = [kind for kind, struct in KINDS.items() if key.text in fields_of(struct)]
-        what = f"unknown field {brief(key.text)}"
+        what, remedy = f"unknown field {brief(key.text)}", f"{owner} has {', '.join(fields)}"
         if owner.endswith("card") and not near and elsewhere:
-            what = (
-                f"{brief(key.text)} is a field of {' and '.join(elsewhere)} cards, not of {owner}"
-            )
-        self._note(key, what, _did_you_mean(near) or f"{owner} has {', '.join(fields)}")
+            what = f"{owner} has no `{key.text}`, but {_joined(elsewhere)} cards have"
+            remedy = "remove it, or change the kind"
+        self._note(key, what, _did_you_mean(near) or remedy)
+        return set(near)
 
     def value(self, node: Node, kind: inspect.Type, name: str) -> Any:
         """The value of a node for a type, or BAD; `name` is what a message calls it."""
@@ -164,7 +165,7 @@ class Conversion:
         if said.kind == "nothing":
             return self._note(node, f"{name} is empty", "write its value, or remove the field")
         quoted = f"{node.style}{node.text}{node.style}" if node.style in ("'", '"') else node.text
-        is_text = isinstance(kind, inspect.StrType)
+        is_text = isinstance(kind, inspect.StrType) and kind.pattern is None
         what = f"{name} must be {words}, but {brief(quoted)} is read as {said.reading}"
         return self._note(node, what, _in_quotes(node.text) if is_text else _bare(node, said, kind))
 
@@ -180,14 +181,13 @@ class Conversion:
                     return self._note(node, f"{name} is empty", "write its text")
                 fits = pattern is None or re.fullmatch(pattern.strip("^$"), value) is not None
             case inspect.LiteralType(values=allowed):
-                fits = value in allowed
+                fits = value in allowed and type(value) is not float
             case inspect.FloatType(ge=low) | inspect.IntType(ge=low):
                 fits = (low is None or value >= low) and abs(value) < float("inf")
         if fits:
             return value
-        number = plain_number(node.text) if "number" in words else ""
-        remedy = f"YAML reads it as text: write {number}" if number else ""
-        return self._note(node, f"{name} must be {words}, not {brief(node.text)}", remedy)
+        what = f"{name} must be {words}, not {brief(node.text)}"
+        return self._note(node, what, _unquoted(node) if "number" in words else "")
 
     def _trapped(self, flaw: Flaw | None) -> bool:
         self.flaws += [flaw] if flaw else []
@@ -234,10 +234,15 @@ def _takes(kind: inspect.Type, said: str) -> bool:
 
 
 def _is_a_sentence(node: Node, members: list[inspect.Type]) -> bool:
-    """Whether a mapping where text may stand is text with a colon: no name in it is known."""
+    """Whether a mapping where text may stand is text with a colon: no name in it is like ours."""
     structs = [kind.cls for kind in members if isinstance(kind, inspect.StructType)]
-    known = {name for struct in structs for name in fields_of(struct)}
-    return not any(key.text in known for key, _ in node.pairs)
+    known = [name for struct in structs for name in fields_of(struct)]
+    return not any(get_close_matches(key.text, known) for key, _ in node.pairs)
+
+
+def _joined(words: list[str]) -> str:
+    """The words as a sentence joins them: a, b and c."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _did_you_mean(near: list[str]) -> str:
@@ -254,3 +259,11 @@ def _bare(node: Node, said: Meaning, kind: inspect.Type) -> str:
         return f"write {number}"
     bare = meaning(node._replace(style="")) if node.style in ("'", '"') else said
     return "remove the quotes" if bare is not said and _takes(kind, bare.kind) else ""
+
+
+def _unquoted(node: Node) -> str:
+    """How a number should be written that YAML reads as text."""
+    if number := plain_number(node.text):
+        return f"YAML reads it as text: write {number}"
+    is_number = node.style and meaning(node._replace(style="")).kind == "number"
+    return "remove the quotes" if is_number else ""

@@ -104,13 +104,16 @@ class Composer:
 
         Raises `Unreadable` at the first thing that is not YAML, and for a root that is no mapping.
         """
-        self._next(), self._next()  # the stream and the document begin
+        self._next()  # the stream begins
         root = self._next()
+        if isinstance(root, yaml.DocumentStartEvent):
+            root = self._next()
         if not isinstance(root, yaml.MappingStartEvent):
             raise Unreadable(self._no_mapping(root))
         self._check_properties(root)
         seen: dict[str, int] = {}
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            self._nodes = 0
             key = self._key(event, seen)
             event = self._next()
             if key.text == "cards" and isinstance(event, yaml.SequenceStartEvent):
@@ -193,8 +196,8 @@ class Composer:
         if key.kind != "scalar":
             self._flaws.append(key.flaw("a field's name must be text", "put the text in quotes"))
         elif key.text in seen:
-            what = f"{brief(key.text)} stands here a second time (first on line {seen[key.text]})"
-            self._flaws.append(key.flaw(what, "only one of them can count: remove the other"))
+            what = f"{brief(key.text)} stands on line {seen[key.text]} already"
+            self._flaws.append(key.flaw(what, "only one of them can count: remove one"))
         seen.setdefault(key.text, key.line)
         return key
 

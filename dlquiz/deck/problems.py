@@ -23,7 +23,10 @@ class Flaw(NamedTuple):
 
 
 class Problem(Struct, frozen=True, kw_only=True):
-    """A flaw of a card file; `card` is the id of the card it makes unusable, where known."""
+    """A flaw of a card file; `card` is the id of the card it makes unusable, where known.
+
+    `source` is the line it is on, or a piece of it that begins `cut` columns in.
+    """
 
     file: str
     line: int
@@ -32,6 +35,7 @@ class Problem(Struct, frozen=True, kw_only=True):
     remedy: str = ""
     width: int = 1
     source: str = ""
+    cut: int = 0
     card: str = ""
 
     def __str__(self) -> str:
@@ -50,7 +54,7 @@ class Problem(Struct, frozen=True, kw_only=True):
         """
         if not self.source:
             return str(self)
-        before, marked, after = _window(self.source, self.column - 1, self.width)
+        before, marked, after = _window(self.source, self.column - 1 - self.cut, self.width)
         carets = "^" * max(1, _columns(marked))
         return f"{self}\n    {before}{marked}{after}\n    {' ' * _columns(before)}{carets}"
 
@@ -60,9 +64,9 @@ class Problem(Struct, frozen=True, kw_only=True):
             "file": visible(self.file),
             "line": self.line,
             "column": self.column,
-            "card": self.card,
-            "what": self.what,
-            "remedy": self.remedy,
+            "card": visible(self.card),
+            "what": visible(self.what),
+            "remedy": visible(self.remedy),
         }
 
 
@@ -87,7 +91,6 @@ def locate(flaw: Flaw, file: str, lines: list[str], card: str = "") -> Problem:
     """The flaw as a problem of `file`, with its line of source out of `lines`."""
     source = lines[flaw.line - 1] if 0 < flaw.line <= len(lines) else ""
     start = max(0, flaw.column - 1 - SHOWN)
-    kept = source[start : flaw.column - 1 + 2 * SHOWN].rstrip()
     return Problem(
         file=file,
         line=flaw.line,
@@ -95,7 +98,8 @@ def locate(flaw: Flaw, file: str, lines: list[str], card: str = "") -> Problem:
         what=flaw.what,
         remedy=flaw.remedy,
         width=flaw.width,
-        source=kept if start == 0 else "",
+        source=source[start : flaw.column - 1 + 2 * SHOWN].rstrip(),
+        cut=start,
         card=card,
     )
 

@@ -124,7 +124,7 @@ class _Reading:
         self._fields: dict[str, tuple[Node, Node]] = {}
         self._cards: list[ReadCard] = []
         self._first: dict[str, int] = {}
-        self._has_cards = False
+        self._has_cards = self._is_broken = False
         self.problems: set[Problem] = set()
         self._control = {flaw.line: flaw for flaw in _control_characters(self._lines)}
         self._note(self._control.values())
@@ -132,6 +132,7 @@ class _Reading:
     def add(self, part: Part) -> None:
         """Takes in one field of the head, or one card."""
         self._has_cards = self._has_cards or part.is_card
+        self._is_broken = self._is_broken or part.key is None
         if part.value is None or part.key is None:
             self._note(part.flaws)
         elif part.is_card:
@@ -149,9 +150,8 @@ class _Reading:
         """What was gathered. Without the name of a topic its cards have no place in a deck."""
         place = next(iter(self._fields.values()), (_NOWHERE,))[0]
         cards = self._fields.pop("cards", None)
-        if not self._has_cards:
-            where = cards[0] if cards else place
-            self._note([where.flaw("the file has no cards", "add `cards:` and a list of them")])
+        if not (self._has_cards or self._is_broken):
+            self._note([_no_cards(cards, place)])
         head = place._replace(kind="mapping", pairs=tuple(self._fields.values()), style="")
         topic = self._topic(head)
         problems = sorted(self.problems, key=lambda p: (p.line, p.column, p.what))
@@ -161,15 +161,15 @@ class _Reading:
         """The head's good fields; a bad one is left out, for only the topic's name is needed."""
         conversion = Conversion()
         values = conversion.struct(head, Topic, "the head of a card file")
+        if "topic" not in values and self._is_broken:  # what was not read is not missing
+            return None
         self._note(conversion.flaws)
         return msgspec.convert(values, Topic) if "topic" in values else None
 
     def _add_card(self, node: Node, flaws: list[Flaw]) -> None:
-        conversion = Conversion()
-        values = conversion.card(node)
-        flaws = [*flaws, *conversion.flaws]
-        if values is not None:
-            card = msgspec.convert(values, Card)  # type: ignore[call-overload]
+        card, found = _converted(node)
+        flaws = [*flaws, *found]
+        if card is not None:
             flaws += [*broken_rules(card, node), *self._twin(card, node.at("id"))]
             is_clean = not any(node.line <= line <= node.end_line for line in self._control)
             if is_clean and not flaws:
@@ -186,6 +186,25 @@ class _Reading:
 
     def _note(self, flaws: Iterable[Flaw], card: str = "") -> None:
         self.problems |= {locate(flaw, self._file, self._lines, card) for flaw in flaws}
+
+
+def _converted(node: Node) -> tuple[Card | None, list[Flaw]]:
+    """The card that a node is, or what keeps it from being one."""
+    conversion = Conversion()
+    values = conversion.card(node)
+    if values is None:
+        return None, conversion.flaws
+    try:
+        return msgspec.convert(values, Card), []  # type: ignore[call-overload]
+    except msgspec.ValidationError as error:  # a limit of a type that the walk does not know
+        return None, [node.flaw(str(error))]
+
+
+def _no_cards(cards: tuple[Node, Node] | None, place: Node) -> Flaw:
+    if cards is None or (cards[1].is_empty or cards[1].kind == "sequence"):
+        what, remedy = "the file has no cards", "add `cards:` and a list of them"
+        return (cards[0] if cards else place).flaw(what, remedy)
+    return cards[1].flaw("`cards` must be a list", "begin each card with `- id: NAME`")
 
 
 def _control_characters(lines: list[str]) -> Iterator[Flaw]:

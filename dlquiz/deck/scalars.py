@@ -63,6 +63,8 @@ def _number(text: str) -> Meaning:
         return Meaning("number", int(text), "a number")
     if _DECIMAL.fullmatch(text):
         return Meaning("number", float(text), "a number")
+    if text.lower().lstrip("+-") in (".inf", ".nan"):
+        return Meaning("number", float(text.replace(".", "")), "a number")
     if ":" in text:
         return Meaning("trap", text, f"{_in_sixties(text):g}, a number to the base of sixty")
     if re.fullmatch(r"[-+]?0[0-7_]+", text):
