@@ -108,7 +108,7 @@ def left_kind(node: Node) -> str:
         case Fence():
             return OPEN if node.left else INNER
         case Row():
-            return _end_kind(node, left_kind(node.items[0])) if node.items else ORD
+            return left_kind(node.items[0]) if _is_name(node) else ORD
         case Accent():
             return ORD if is_letter(node.body) else INNER
         case Root():
@@ -126,15 +126,10 @@ def right_kind(node: Node) -> str:
         case Fence():
             return CLOSE
         case Row():
-            return _end_kind(node, right_kind(node.items[-1])) if node.items else ORD
+            return right_kind(node.items[-1]) if _is_name(node) else ORD
         case Accent():
             return ORD if is_letter(node.body) else INNER
     return INNER
-
-
-def _end_kind(row: Row, kind: str) -> str:
-    """A group counts as a letter, unless a bar or a name at its end could touch a neighbour."""
-    return kind if kind in (INNER, ROOT) or _is_name(row) else ORD
 
 
 def _stands_apart(kind: str, node: Scripts) -> str:

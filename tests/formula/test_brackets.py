@@ -32,6 +32,7 @@ def test_brackets_are_paired(tex, line):
         (r"| |a| - |b| |", "||a| - |b||"),
         (r"\||x|\|", "‖|x|‖"),
         ("|a - b| / |c|", "|a - b|/|c|"),
+        (r"|\|b|", "|‖ b|"),
     ],
 )
 def test_bars_around_an_operand_are_brackets(tex, line):
@@ -46,6 +47,7 @@ def test_bars_around_an_operand_are_brackets(tex, line):
         (r"D(p\|q) + D(q\|p)", "D(p ‖ q) + D(q ‖ p)"),
         (r"P(|X| > 1 | Y)", "P(|X| > 1 | Y)"),
         (r"\{x | x > 0\}", "{x | x > 0}"),
+        ("a | b |c|", "a | b |c|"),
     ],
 )
 def test_a_bar_between_two_operands_divides(tex, line):

@@ -182,6 +182,13 @@ PICTURES = {
            b   d
         """,
     ),
+    "labels of neighbours do not touch": (
+        r"\underset{abc}{x}\underset{def}{y}",
+        """
+         x   y
+        abc def
+        """,
+    ),
     "a mark over one letter is no mark over two": (
         r"\hat{x} + \hat{xy} + \vec{ab} + \underline{ab}",
         """

@@ -77,7 +77,7 @@ def test_a_formula_may_nest_as_deep_as_any_real_one_and_no_deeper():
         (r"{}^2 x", "² x"),
         (r"\sum\nolimits_i x", "∑ᵢ x"),
         ("1{,}000 + {|}", "1,000 + |"),
-        (r"{x_i}^2 = {x^2}_i", "xᵢ² = (x²)ᵢ"),
+        (r"{x_i}^2 = {x^2}_i = {x_i}_j", "xᵢ² = (x²)ᵢ = (xᵢ)ⱼ"),
         (r"\frac{a}{b}^2 + \sqrt{x}^2 + {ab}^2", "(a/b)² + (√x)² + (ab)²"),
         (r"\mathbf{x \theta 1} + \mathbb{E} + \mathcal{L}", "𝐱 𝛉 𝟏 + 𝔼 + ℒ"),
         ("0.5 + .5 + 3. + 10", "0.5 + .5 + 3. + 10"),
