@@ -1,5 +1,6 @@
 """Putting together what was read: parts into a row, scripts onto a base."""
 
+from dlquiz.formula.spacing import is_name
 from dlquiz.formula.tree import Brace, Fence, Fraction, Grid, Node, Root, Row, Scripts, Space
 
 
@@ -28,12 +29,13 @@ def attach(base: Node, sub: Node | None, sup: Node | None, limits: bool) -> Node
         return base
     if isinstance(base, Scripts) and base.sup is None and sub is None:
         return Scripts(base.base, base.sub, sup, base.limits)
-    if _needs_brackets(base) and not limits:
+    if not limits and needs_brackets(base):
         base = Fence("(", base, ")")
     return Scripts(base, sub, sup, limits)
 
 
-def _needs_brackets(base: Node) -> bool:
+def needs_brackets(base: Node) -> bool:
+    """Whether a script beside the base would seem to belong to its last part only."""
     if isinstance(base, Row):
-        return bool(base.items)
+        return bool(base.items) and not is_name(base)
     return isinstance(base, Fraction | Root | Scripts | Grid)

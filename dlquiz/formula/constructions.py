@@ -21,17 +21,29 @@ from dlquiz.formula.tree import (
     Grid,
     Node,
     Root,
+    Row,
     Space,
     Symbol,
 )
 
 
+def _filled(reader: Reader, owner: Token) -> Node:
+    """An argument that there must be something in."""
+    token = reader.peek()
+    node = reader.argument(owner)
+    if isinstance(node, Row) and not node.items:
+        raise FormulaError(
+            f"{owner.text} has an empty argument", column=token.column, remedy="fill it"
+        )
+    return node
+
+
 def _fraction(reader: Reader, token: Token) -> Node:
-    return Fraction(reader.argument(token), reader.argument(token))
+    return Fraction(_filled(reader, token), _filled(reader, token))
 
 
 def _binomial(reader: Reader, token: Token) -> Node:
-    rows = [[reader.argument(token)], [reader.argument(token)]]
+    rows = [[_filled(reader, token)], [_filled(reader, token)]]
     return Fence("(", Grid(rows, "c", "binomial"), ")")
 
 
@@ -40,15 +52,15 @@ def _root(reader: Reader, token: Token) -> Node:
     if reader.peek().text == "[":
         index = reader.row("]", opener=reader.take())
         reader.take()
-    return Root(reader.argument(token), index)
+    return Root(_filled(reader, token), index)
 
 
 def _accent(mark: str) -> Construction:
-    return lambda reader, token: Accent(reader.argument(token), mark)
+    return lambda reader, token: Accent(_filled(reader, token), mark)
 
 
 def _brace(over: bool) -> Construction:
-    return lambda reader, token: Brace(reader.argument(token), None, over)
+    return lambda reader, token: Brace(_filled(reader, token), None, over)
 
 
 def _below(reader: Reader, token: Token) -> Node:
@@ -86,7 +98,8 @@ def _operator(reader: Reader, token: Token) -> Node:
     starred = reader.peek().text == "*"
     if starred:
         reader.take()
-    name = _plain_text(*reader.raw(token), token).strip()
+    name, column = reader.raw(token)
+    name = _plain_text(name.strip(), column, token)
     return Symbol(name, LIMIT if starred else FUNCTION)
 
 

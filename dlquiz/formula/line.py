@@ -5,6 +5,7 @@ The same line serves as script: above or below its base there is room for one ro
 
 from collections.abc import Callable
 
+from dlquiz.formula.assembly import needs_brackets
 from dlquiz.formula.binding import ATOM, LOOSE, binding, is_differential
 from dlquiz.formula.glyphs import accented, lowered, raised
 from dlquiz.formula.spacing import EDGE, Placed, carries_mark, is_letter, place
@@ -140,6 +141,8 @@ def _is_round(node: Node) -> bool:
 
 def _scripts(node: Scripts, style: Style) -> str:
     base = one_line(node.base, style)
+    if node.limits and needs_brackets(node.base):
+        base = f"({base})"
     sub, sub_is_small = _script(node.sub, "_", lowered, style)
     sup, sup_is_small = _script(node.sup, "^", raised, style)
     # σ²_B: after _B a small ² would belong to B.

@@ -108,7 +108,7 @@ def left_kind(node: Node) -> str:
         case Fence():
             return OPEN if node.left else INNER
         case Row():
-            return left_kind(node.items[0]) if _is_name(node) else ORD
+            return left_kind(node.items[0]) if is_name(node) else ORD
         case Accent():
             return ORD if is_letter(node.body) else INNER
         case Root():
@@ -126,7 +126,7 @@ def right_kind(node: Node) -> str:
         case Fence():
             return CLOSE
         case Row():
-            return right_kind(node.items[-1]) if _is_name(node) else ORD
+            return right_kind(node.items[-1]) if is_name(node) else ORD
         case Accent():
             return ORD if is_letter(node.body) else INNER
     return INNER
@@ -137,10 +137,10 @@ def _stands_apart(kind: str, node: Scripts) -> str:
     return INNER if node.limits and kind == ORD else kind
 
 
-def _is_name(row: Row) -> bool:
+def is_name(row: Row) -> bool:
     """Whether a group reads as one name, as {\\arg\\max} does."""
-    ends = [item for item in (row.items[:1] + row.items[-1:]) if isinstance(item, Symbol)]
-    return len(ends) == 2 and all(end.kind in NAMES for end in ends)
+    parts = [item for item in row.items if not isinstance(item, Space)]
+    return bool(parts) and all(isinstance(part, Symbol) and part.kind in NAMES for part in parts)
 
 
 def is_star(node: Node | None) -> bool:

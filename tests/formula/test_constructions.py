@@ -38,6 +38,7 @@ def test_every_command_draws_what_it_is_given(command):
         (r"\left] 0, 1 \right[", "]0, 1["),
         (r"\left< x \right>", "⟨x⟩"),
         (r"\overbrace{a}^{n}_{k}", "(a «n»)ₖ"),
+        (r"\underset{k}{a + b} + \underset{k}{x_i}", "(a + b)ₖ + (xᵢ)ₖ"),
     ],
 )
 def test_drawn(tex, line):
@@ -57,6 +58,9 @@ def test_drawn(tex, line):
             r"column 15: \operatorname holds plain text, not \ (close the text before it)",
         ),
         (r"\text{}", r"column 7: \text is empty (remove it)"),
+        (r"\operatorname{ }", r"column 15: \operatorname is empty (remove it)"),
+        (r"\frac{1}{ }", r"column 9: \frac has an empty argument (fill it)"),
+        (r"\hat{}", r"column 5: \hat has an empty argument (fill it)"),
         (r"\text x", r"column 7: \text needs braces (write \text{…})"),
         (r"\text{a", "column 6: this { is never closed (add })"),
         (r"\sqrt[3{x}", r"column 6: this [ is never closed (add ])"),

@@ -110,6 +110,7 @@ LINES = {
         r"x^{(q)}": "x^((q))",
         r"a^{[q]}": "a^[q]",
         r"{x^2}^3": "(x²)³",
+        r"{\log x}^2": "(log x)²",
     },
     "a subscript without small letters follows a low line": {
         r"\theta_{t+1}": "θₜ₊₁",
