@@ -24,6 +24,8 @@ from dlquiz.reference.activations import (
 from dlquiz.reference.autodiff import (
     Circuit,
     Value,
+    fork_circuit,
+    forward_difference,
     gradient_check,
     neuron_circuit,
     numerical_gradient,
@@ -540,6 +542,8 @@ __all__ = [
     "fit_standardize",
     "fit_zca_whitening",
     "fold_batch_norm",
+    "fork_circuit",
+    "forward_difference",
     "gelu",
     "gelu_derivative",
     "gradient_bound",

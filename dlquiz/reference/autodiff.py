@@ -178,6 +178,22 @@ def product_circuit(x: float, y: float, z: float) -> Circuit:
     return _circuit(inputs, q=q, f=f)
 
 
+def fork_circuit(x: float, y: float) -> Circuit:
+    """f = q·x with q = x + y: values q, f; gradients of f for x and y.
+
+    x is used twice, so ∂f/∂x has two parts: y + x through the product, x through the sum.
+
+    >>> values, gradients, _ = fork_circuit(x=3, y=-1)
+    >>> values, gradients
+    (array([2., 6.]), array([5., 3.]))
+    """
+    inputs = _inputs(x=x, y=y)
+    first, second = inputs
+    q = first + second
+    f = q * first
+    return _circuit(inputs, q=q, f=f)
+
+
 def neuron_circuit(w0: float, x0: float, w1: float, x1: float, w2: float) -> Circuit:
     """p = σ(z), z = w0·x0 + w1·x1 + w2: values z, p; gradients of p for w0, x0, w1, x1, w2.
 
@@ -207,6 +223,24 @@ def numerical_gradient(f: Callable[[Array], float], x: ArrayLike, h: float = 1e-
         step = np.zeros_like(x)
         step[index] = h
         slopes[index] = (f(x + step) - f(x - step)) / (2 * h)
+    return slopes
+
+
+def forward_difference(f: Callable[[Array], float], x: ArrayLike, h: float = 1e-8) -> Array:
+    """∂f/∂x_i ≈ (f(x + h·e_i) − f(x)) / h: one call of f for each element, and one more.
+
+    Half the calls of the central difference, but an error of order h, not h²: its best h, near
+    1e-8 in float64, leaves only half of the digits.
+
+    >>> forward_difference(lambda x: (x**2).sum(), [1, 2], h=0.125)
+    array([2.125, 4.125])
+    """
+    x = as_array(x)
+    here, slopes = f(x), np.empty_like(x)
+    for index in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[index] = h
+        slopes[index] = (f(x + step) - here) / h
     return slopes
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from dlquiz.reference import (
     Value,
+    fork_circuit,
+    forward_difference,
     gradient_check,
     neuron_circuit,
     numerical_gradient,
@@ -137,6 +139,16 @@ def test_the_second_classic_circuit():
     assert named == {"w0", "x0", "w1", "x1", "w2", "z", "p"}
 
 
+def test_the_fork_adds_what_comes_through_both_branches(numerical_gradient):
+    for x, y in ((3, -1), (-2, 5), (0.5, 0)):
+        values, gradients, graph = fork_circuit(x, y)
+        np.testing.assert_allclose(values, [x + y, x * x + x * y], rtol=1e-15)
+        np.testing.assert_allclose(gradients, [2 * x + y, x], rtol=1e-15)
+        slopes = numerical_gradient(lambda p: p[0] ** 2 + p[0] * p[1], [x, y])
+        np.testing.assert_allclose(gradients, slopes, atol=1e-8)
+        assert [value.name for value in topological_order(graph)] == ["x", "y", "q", "f"]
+
+
 def test_a_sigmoid_gate_equals_the_gates_it_is_built_of():
     one, built = Value(0.7), Value(0.7)
     gate, gates = one.sigmoid(), 1 / (1 + (-built).exp())
@@ -176,6 +188,15 @@ def test_the_numerical_gradient_is_second_order_until_rounding_takes_over():
     assert errors[1e-1] / errors[1e-2] == pytest.approx(100, rel=0.02)
     assert errors[1e-5] < errors[1e-2]
     assert errors[1e-5] < errors[1e-10]
+
+
+def test_the_forward_difference_is_of_first_order():
+    def error(h):
+        return forward_difference(lambda x: np.exp(x).sum(), [0.0, 1.0], h) - np.exp([0, 1])
+
+    np.testing.assert_allclose(error(1e-3), np.exp([0, 1]) * 1e-3 / 2, rtol=1e-3)
+    np.testing.assert_allclose(error(1e-2) / error(1e-3), 10, rtol=0.01)
+    assert np.abs(error(1e-8)).max() < np.abs(error(1e-3)).max()
 
 
 def test_gradient_check_tells_right_from_wrong():
