@@ -80,6 +80,17 @@ def _small(text: str, table: dict[int, int]) -> str | None:
     return text.translate(table) if all(ord(char) in table for char in text) else None
 
 
+def as_script(char: str) -> str:
+    """How a small glyph that was typed is written in TeX; "" for any other character.
+
+    >>> as_script("²"), as_script("₁")
+    ('^2', '_1')
+    """
+    form, _, plain = unicodedata.decomposition(char).partition(" ")
+    sign = {"<super>": "^", "<sub>": "_"}.get(form, "")
+    return sign and sign + chr(int(plain, 16))
+
+
 def accented(char: str, mark: str) -> str:
     """One letter with a mark, composed where Unicode has the composition.
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dlquiz.formula.assembly import attach, joined
 from dlquiz.formula.brackets import Brackets
 from dlquiz.formula.fault import FormulaError
-from dlquiz.formula.glyphs import letter_of
+from dlquiz.formula.glyphs import as_script, letter_of
 from dlquiz.formula.scanner import Token, scan
 from dlquiz.formula.spacing import NAMES, takes_limits
 from dlquiz.formula.symbols import CHARACTERS, COMMANDS, SINGLE_BRACKETS, SPACES, TYPED
@@ -37,6 +37,7 @@ _MISPLACED = {
     "#": ("# is no symbol", "write \\# for the sign"),
     "`": ("` is no symbol", "write ' for a prime"),
 }
+_OTHERWISE = "it as a command, or inside \\text{…}"
 
 
 class Reader:
@@ -187,7 +188,7 @@ class Reader:
         raise FormulaError(
             f"{char} is no symbol of a formula",
             column=token.column,
-            remedy="write it as a command, or inside \\text{…}",
+            remedy=f"write {as_script(char) or _OTHERWISE}",
         )
 
     def _symbol(self, symbol: Symbol, token: Token) -> Symbol:

@@ -70,7 +70,7 @@ COMMANDS = _commands()
 
 # One character of the source each. A hyphen is a minus here: in words it stays a hyphen.
 CHARACTERS = {
-    **{char: Symbol(char, ORD) for char in "!?.@"},
+    **{char: Symbol(char, ORD) for char in "!?.@½⅓⅔¼¾"},
     "/": Symbol("/", SLASH),
     **{char: Symbol(char, RELATION) for char in "=<>:"},
     **{char: Symbol(char, PUNCTUATION) for char in ",;"},

@@ -36,7 +36,7 @@ REFUSED = {
     r"x#": r"column 2: # is no symbol (write \# for the sign)",
     r"\sigma(x)`": "column 10: ` is no symbol (write ' for a prime)",
     r'x"': r'column 2: " is no symbol of a formula (write it as a command, or inside \text{…})',
-    r"x²": r"column 2: ² is no symbol of a formula (write it as a command, or inside \text{…})",
+    r"x²": r"column 2: ² is no symbol of a formula (write ^2)",
     r"\sgima": r"column 1: unknown command \sgima (did you mean \sigma or \sim?)",
     r"1 + \fraq{1}{2}": r"column 5: unknown command \fraq (did you mean \frac?)",
     r"\huber(x)": r"column 1: unknown command \huber (write \operatorname{huber})",
@@ -81,7 +81,7 @@ def test_a_formula_may_nest_as_deep_as_any_real_one_and_no_deeper():
         (r"\frac{a}{b}^2 + \sqrt{x}^2 + {ab}^2", "(a/b)² + (√x)² + (ab)²"),
         (r"\mathbf{x \theta 1} + \mathbb{E} + \mathcal{L}", "𝐱 𝛉 𝟏 + 𝔼 + ℒ"),
         ("0.5 + .5 + 3. + 10", "0.5 + .5 + 3. + 10"),
-        ("θ ≤ ∞ − Я", "θ ≤ ∞ - Я"),
+        ("θ ≤ ∞ − Я + ½x", "θ ≤ ∞ - Я + ½x"),
     ],
 )
 def test_read(tex, line):
