@@ -59,6 +59,7 @@ def _topic(sheet: Sheet, deck: Deck, name: str) -> None:
     from dlquiz.quiz.question import Question
 
     topic = deck.topic(name)
+    assert topic is not None  # the name is one of the deck's
     questions = [Question(entry, "sheet") for entry in deck.entries(topics=[name])]
     sheet.title(topic.title, name)
     sheet.formula(topic.formula)
@@ -101,7 +102,8 @@ def _reference(sheet: Sheet, deck: Deck, name: str) -> None:
     from dlquiz.cli.sources import reference_source
 
     source = reference_source(name)
-    topics = [t for t in (deck.topic(s.name) for s in deck.topics()) if name in t.references]
+    heads = (deck.topic(summary.name) for summary in deck.topics())
+    topics = [head for head in heads if head is not None and name in head.references]
     sheet.title(name, "reference")
     for topic in topics[:1]:
         sheet.formula(topic.formula)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from dlquiz.memory import Progress
     from dlquiz.quiz.session import Session, Wishes
 
+MORE_NEW = 10
+
 
 def practice(
     topic: Annotated[list[str] | None, typer.Argument(help="Only these topics.")] = None,
@@ -66,40 +68,75 @@ def _kind(name: str) -> str:
 
 
 def _practise(deck: Deck, progress: Progress, wishes: Wishes, *, plain: bool) -> None:
-    """Run a session to its end, print what it came to; Ctrl-C ends it like that too."""
+    """Run a session to its end and print what it came to; Ctrl-C ends it like that too."""
     from dlquiz.cli.opening import now
     from dlquiz.quiz.session import Session
     from dlquiz.screen.console import open_console
-    from dlquiz.screen.summary import print_summary
+    from dlquiz.screen.summary import print_nothing_due, print_summary
 
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     console = open_console(plain=plain or not on_terminal)
-    session = Session(deck, progress, wishes, now)
+    run = _on_terminal if on_terminal else _on_pipe
     interrupted = False
-    try:
-        if on_terminal:
-            _on_terminal(session, console, plain=plain)
-        else:
-            _on_pipe(session, console)
-    except KeyboardInterrupt:
-        interrupted = True
+    while True:
+        session = Session(deck, progress, wishes, now)
+        try:
+            run(session, console, plain=plain)
+        except KeyboardInterrupt:
+            interrupted = True
+        if session.asked or interrupted:
+            break
+        print_nothing_due(console, session.summary(), now())
+        more = _more(wishes, progress) if on_terminal else None
+        if more is None:
+            return
+        wishes = more
     print_summary(console, session.summary(), now())
     if interrupted:
         raise typer.Exit(130)
 
 
+def _more(wishes: Wishes, progress: Progress) -> Wishes | None:
+    """What to do when nothing is due: new cards beyond the day's, cramming, or nothing."""
+    from dlquiz.cli.opening import now
+    from dlquiz.screen.keys import Keys, latin
+
+    with Keys() as keys:
+        while True:
+            key = keys.read()
+            choice = None if key is None else latin(key)
+            if choice == "n":
+                return wishes._replace(new=progress.new_today(now()) + MORE_NEW, cram=False)
+            if choice == "c":
+                return wishes._replace(cram=True)
+            if choice in (None, "q", "enter", "esc"):
+                return None
+
+
 def _on_terminal(session: Session, console: Console, *, plain: bool) -> None:
     import time
 
+    from dlquiz.cli.demo import play
     from dlquiz.screen.keys import Keys
     from dlquiz.screen.practice import Live, Practice
 
     with Keys() as keys:
-        live = Live(demo=None, source=None)
+        live = Live(
+            demo=lambda name, given: play(name, given, console, keys, plain=plain),
+            source=lambda name: _show_source(name, console, plain=plain),
+        )
         Practice(session, console, keys, live, time.monotonic, plain=plain).run()
 
 
-def _on_pipe(session: Session, console: Console) -> None:
+def _show_source(name: str, console: Console, *, plain: bool) -> None:
+    from dlquiz.cli.sources import reference_source
+    from dlquiz.screen.sheet import Sheet
+
+    source = reference_source(name)
+    Sheet(console, plain=plain).code(source.text, f"{source.file}:{source.line}")
+
+
+def _on_pipe(session: Session, console: Console, *, plain: bool) -> None:
     import time
 
     from dlquiz.screen.piped import PipedPractice

@@ -139,7 +139,7 @@ class Question:
         return Verdict(not wrong and not missing, said, why)
 
     def _picked(self, answer: str) -> list[int]:
-        digits = answer.replace(",", " ").replace(" ", "")
+        digits = "".join(answer.replace(",", " ").split())
         places = sorted({int(digit) - 1 for digit in digits}) if digits.isdecimal() else []
         in_range = places and 0 <= places[0] <= places[-1] < len(self.options)
         if not in_range or (len(places) > 1 and not self.several_right):

@@ -145,6 +145,11 @@ class Session:
         return Rating.HARD if hinted or ticked < points else Rating.GOOD
 
     @property
+    def asked(self) -> int:
+        """How many questions were asked."""
+        return self._asked
+
+    @property
     def kept(self) -> int:
         """How many answers of this session stand."""
         return len(self._kept)

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from rich.console import Console
 
-from dlquiz.quiz.session import Rating
-from dlquiz.quiz.session import Summary
+from dlquiz.quiz.session import Rating, Summary
 from dlquiz.screen.card import RATING_NAMES
 
 
@@ -13,7 +12,7 @@ def print_summary(console: Console, summary: Summary, now: datetime) -> None:
     """How many answers, how they were rated, and when the next card is due."""
     console.print()
     if summary.kept == 0:
-        console.print("No answers this time. Nothing was changed.")
+        console.print("No answers were kept this time.")
         return
     right = sum(summary.ratings[r] for r in (Rating.HARD, Rating.GOOD, Rating.EASY))
     console.print(
@@ -25,6 +24,17 @@ def print_summary(console: Console, summary: Summary, now: datetime) -> None:
     console.print(f"Rated: {ratings}.")
     if summary.next_due is not None:
         console.print(f"The next card is due {when(summary.next_due, now)}.")
+
+
+def print_nothing_due(console: Console, summary: Summary, now: datetime) -> None:
+    """That there is nothing to ask, when there will be, and what can be done all the same."""
+    console.print("Nothing is due, and today's new cards have been met.")
+    if summary.next_due is not None:
+        console.print(f"The next card is due {when(summary.next_due, now)}.")
+    if console.is_terminal:
+        console.print("n 10 more new cards   c cram any card   q quit")
+    else:
+        console.print("--new 30 asks more new cards, --cram any card without moving the schedule.")
 
 
 def count(number: int, noun: str) -> str:

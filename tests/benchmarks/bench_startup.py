@@ -217,9 +217,8 @@ def main() -> None:
         )
         print("rating key to next question    ", key_to_question(work))
         print("one changed file among 1,000   ", changed_file(work))
-        print(
-            f"peak memory, 10,000 cards       {peak_memory(environment(work / 'home-10000')):.1f} MiB"
-        )
+        most = peak_memory(environment(work / "home-10000"))
+        print(f"peak memory, 10,000 cards       {most:.1f} MiB")
     finally:
         shutil.rmtree(work)
 
