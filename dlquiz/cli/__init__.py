@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from dlquiz import __version__
-from dlquiz.cli import cards, explain, practice, stats, topics
+from dlquiz.cli import cards, demo, explain, practice, stats, topics
 from dlquiz.errors import UserError
 
 app = typer.Typer(
@@ -45,6 +45,7 @@ def overview(
 
 
 app.command()(practice.practice)
+app.command(add_help_option=False, context_settings=demo.SETTINGS)(demo.demo)
 app.command()(explain.explain)
 app.command()(topics.topics)
 app.command()(stats.stats)

@@ -118,7 +118,7 @@ def _loss_curve(walks: Mapping[str, list[Step]]) -> Curve:
     }
     series = {name: (tuple(map(float, range(len(ys)))), ys) for name, ys in losses.items()}
     positive = all(loss > 0 for ys in losses.values() for loss in ys)
-    return Curve(series, "step", "loss", log_y=positive)
+    return Curve(series, "step", "", "Loss", log_y=positive)
 
 
 def _path(steps: list[Step]) -> tuple[tuple[float, float], ...]:

@@ -58,7 +58,8 @@ class Number:
         noun = "whole number" if self.whole else "number"
         if (self.low, self.high) == (-inf, inf):
             return f"a {noun}"
-        return f"a {noun} from {self.low:g} to {'below ' if self.below else ''}{self.high:g}"
+        low, high = self.write(self.low), self.write(self.high)
+        return f"a {noun} from {low} to {'below ' if self.below else ''}{high}"
 
     def read(self, given: object) -> float:
         try:
@@ -73,7 +74,7 @@ class Number:
         return int(value) if self.whole else value
 
     def write(self, value: float) -> str:
-        return f"{value:.12g}"
+        return f"{value:.12g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,8 @@ class Numbers:
 
     @property
     def range(self) -> str:
-        return f"{_count(self.shortest, self.longest)} numbers, each {self.each.range}"
+        each = self.each.range.removeprefix("a number")
+        return f"{_count(self.shortest, self.longest)} numbers{each and ', each' + each}"
 
     def read(self, given: object) -> Vector:
         items = _items(given, ",", self.range)
@@ -121,8 +123,9 @@ class Rows:
 
     @property
     def range(self) -> str:
+        each = self.each.range.removeprefix("a number")
         size = f"up to {self.most_rows} rows of up to {self.most_columns} numbers"
-        return f"{size}, each {self.each.range}"
+        return f"{size}{each and ', each' + each}"
 
     def read(self, given: object) -> Matrix:
         row = Numbers(self.each, 1, self.most_columns)
@@ -265,6 +268,12 @@ class Described(NamedTuple):
     kind: Kind
     default: str
     about: str
+
+    @property
+    def explained(self) -> str:
+        """What it is for, its range and its default."""
+        default = f"; default {self.default}" if self.default else ""
+        return f"{self.about} ({self.kind.range}{default})"
 
 
 def describe(parameters: type[Any]) -> list[Described]:

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from dlquiz.screen.keys import latin
-from dlquiz.screen.scenes import alike, scenes
+from dlquiz.screen.scenes import alike, runs, scenes
 from dlquiz.screen.stage import caption_lines, frame_lines, view_lines
 from dlquiz.screen.views.paper import Paper, paper_of
 from dlquiz.trace import Frame
@@ -75,9 +75,10 @@ def play(
 ) -> None:
     """Play the frames below the header until the viewer ends it."""
     window, state = _Window(console, header), Playback(len(frames) - 1)
+    scene_of = [run for run in runs(frames) for _ in run]
     try:
         while not state.ended:
-            window.show(frames[state.index], state)
+            window.show(frames[state.index], scene_of[state.index], state)
             if state.last == 0:
                 return
             key = keys.read(_pause(frames, state) / speed if state.playing else _POLL)
@@ -106,16 +107,17 @@ class _Window:
         self._drawn = 0  # lines on the screen, the cursor at the end of the last
         self._size = console.size
 
-    def show(self, frame: Frame, state: Playback) -> None:
+    def show(self, frame: Frame, scene: Sequence[Frame], state: Playback) -> None:
         """Draw a frame, unless it is what stands there."""
         if self._size != self._console.size:
             self.forget()
         if self._shown == (frame, state):
             return
         size, paper = self._console.size, paper_of(self._console)
-        rows = max(size.height - 1 - self._header_rows(size.height), _SHORTEST)
-        self._frame = frame_lines(frame, paper, rows)
-        self._draw([*self._frame, *_help(state, paper)])
+        keys = _help(state, paper)
+        rows = size.height - len(keys) - self._header_rows(size.height)
+        self._frame = frame_lines(frame, paper, max(rows, _SHORTEST), scene)
+        self._draw([*self._frame, *keys])
         self._shown = (frame, state)
 
     def forget(self) -> None:

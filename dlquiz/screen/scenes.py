@@ -25,7 +25,12 @@ class Scene(NamedTuple):
 
 def scenes(frames: Iterable[Frame]) -> list[Scene]:
     """The frames as scenes, in order."""
-    return [_scene(list(run)) for _, run in groupby(frames, _signature)]
+    return [_scene(run) for run in runs(frames)]
+
+
+def runs(frames: Iterable[Frame]) -> list[list[Frame]]:
+    """The frames of each scene."""
+    return [list(run) for _, run in groupby(frames, _signature)]
 
 
 def _signature(frame: Frame) -> tuple[tuple[object, ...], ...]:

@@ -18,11 +18,17 @@ _GAP = 3
 Lines = list[Text]
 
 
-def frame_lines(frame: Frame, paper: Paper, height: int | None = None) -> Lines:
-    """The frame within `height` rows, or on as many as it likes."""
-    lines = caption_lines(frame.caption, paper)
-    views = view_lines(frame.views, paper, None if height is None else height - len(lines) - 1)
-    lines = [*lines, Text(), *views] if views else lines
+def frame_lines(
+    frame: Frame, paper: Paper, height: int | None = None, scene: Sequence[Frame] = ()
+) -> Lines:
+    """The frame within `height` rows, or on as many as it likes.
+
+    The other frames of its scene decide with it how wide the columns of its tables are.
+    """
+    caption = caption_lines(frame.caption, paper)
+    room = None if height is None else height - len(caption) - 1
+    views = view_lines(frame.views, paper, room, [other.views for other in scene])
+    lines = [*caption, Text(), *views] if views else caption
     if height is not None and len(lines) > height:
         hidden = len(lines) - height + 1
         lines = [*lines[: height - 1], Text(paper.text(f"… {hidden} more lines"))]
@@ -34,27 +40,42 @@ def caption_lines(caption: str, paper: Paper) -> Lines:
     return [Text(line) for line in textwrap.wrap(paper.text(caption), paper.width)]
 
 
-def view_lines(views: Sequence[View], paper: Paper, height: int | None = None) -> Lines:
+def view_lines(
+    views: Sequence[View],
+    paper: Paper,
+    height: int | None = None,
+    others: Sequence[Sequence[View]] = (),
+) -> Lines:
     """The views below each other; pictures share the height that the others leave.
 
     A picture that would become too small is left out, and a line says so.
     """
-    drawn = [[] if _is_picture(view) else draw(view, paper) for view in views]
+    drawn = [
+        [] if _is_picture(view) else draw(view, paper, [other[index] for other in others])
+        for index, view in enumerate(views)
+    ]
     rows = list(_picture_rows(views, paper))
-    left_out: list[View] = []
-    if height is None:
-        each = _USUAL
-    else:
-        spare = height - sum(len(lines) + 1 for lines in drawn if lines) + 1
-        while len(rows) > 1 and spare // len(rows) <= _SMALLEST:
-            left_out = [views[index] for index in rows.pop()] + left_out
-        each = min(max(spare // max(len(rows), 1) - 1, _SMALLEST), _LARGEST)
-    for row in rows:
+    taken = sum(len(lines) + 1 for lines in drawn if lines)
+    each, fitting = _share(None if height is None else height + 1 - taken, len(rows))
+    for row in rows[:fitting]:
         width = paper.width if len(row) == 1 else (paper.width - _GAP) // 2
         part = paper._replace(width=width, height=each)
         drawn[row[0]] = _beside([draw(views[index], part) for index in row], width)
     lines = [line for block in drawn if block for line in [Text(), *block]][1:]
-    return lines + _note(left_out, paper)
+    return lines + _note([views[index] for row in rows[fitting:] for index in row], paper)
+
+
+def _share(height: int | None, rows: int) -> tuple[int, int]:
+    """How high a picture may be, and how many rows of them fit.
+
+    >>> _share(None, 2), _share(40, 2), _share(12, 2)
+    ((18, 2), (19, 2), (10, 1))
+    """
+    if height is None or not rows:
+        return _USUAL, rows
+    fitting = max(min(height // (_SMALLEST + 1), rows), 1)
+    each = (height - (fitting < rows)) // fitting - 1
+    return min(max(each, _SMALLEST), _LARGEST), fitting
 
 
 def _is_picture(view: View) -> bool:

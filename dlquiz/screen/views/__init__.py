@@ -1,5 +1,6 @@
 """The views of a frame as lines of text that fit the paper; one drawing function a view."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from rich.text import Text
@@ -16,11 +17,12 @@ from dlquiz.screen.views.table import draw_table
 from dlquiz.screen.views.text import draw_text
 
 
-def draw(view: trace.View, paper: Paper) -> list[Text]:
-    """The lines of a view, none wider than the paper."""
+def draw(view: trace.View, paper: Paper, others: Sequence[trace.View] = ()) -> list[Text]:
+    """The lines of a view, none wider than the paper; `others` are the same in other frames."""
     match view:
         case trace.Table():
-            return draw_table(view, paper)
+            rows = [row for other in others if isinstance(other, trace.Table) for row in other.rows]
+            return draw_table(view, paper, rows)
         case trace.Bars():
             return draw_bars(view, paper)
         case trace.Curve():

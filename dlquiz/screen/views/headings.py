@@ -12,10 +12,9 @@ def heading(
     title: str, paper: Paper, up: str = "", across: str = "", *, log: bool = False
 ) -> list[Text]:
     """`Title: up over across (log scale)`; no line if there is nothing to say."""
-    axes = " over ".join(filter(None, (up, across)))
     line = Text(paper.text(title), "bold", no_wrap=True)
-    line.append(paper.text(": " * bool(title and axes) + axes), "not bold")
-    line.append(" (log scale)" if log else "", "not bold")
+    plain = f"{': ' * bool(title and up)}{up}{' over ' * bool(across and (title or up))}{across}"
+    line.append(paper.text(plain) + " (log scale)" * log, "not bold")
     return [line] if line else []
 
 

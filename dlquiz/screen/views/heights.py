@@ -6,7 +6,7 @@ from math import isfinite, log1p
 from dlquiz.trace import Matrix
 
 LEVELS = 24
-_LOG_SPREAD = 1000.0  # on the logarithmic scale the lowest thousandth has half of the levels
+_LOG_SPREAD = 200.0  # on the logarithmic scale the lowest 7 % have half of the levels
 
 Levels = tuple[tuple[int | None, ...], ...]
 

@@ -16,7 +16,7 @@ def numeral(value: object, digits: int = 4) -> str:
     if not isfinite(value):
         return "nan" if isnan(value) else "inf" if value > 0 else "-inf"
     text = f"{value:.{digits}g}"
-    if "e" in text and 1 < abs(value) < 1e7:
+    if "e" in text and 1 < abs(value) < 999_999.5:
         text = f"{value:.0f}"
     mantissa, _, exponent = text.partition("e")
     if exponent:

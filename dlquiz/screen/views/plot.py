@@ -13,10 +13,10 @@ from dlquiz.screen.views.headings import packed
 from dlquiz.screen.views.paper import Paper
 from dlquiz.screen.views.raster import Dots, Raster, between
 
-MARKS, ASCII_MARKS = "●▲■◆▼★", "ox+*#@"
+MARKS, ASCII_MARKS = "●▲■◆▼★", "oxvzcu"
 _MARK_EVERY = 12  # columns between two marks of a line
 _BESIDE = 14  # columns for the axis and its values
-_WIDEST = 6  # columns a row, beyond which a plot looks stretched
+_USUAL, _WIDEST = 66, 6  # columns at most, and columns a row at most if that is more
 
 Line = tuple[Sequence[float], Sequence[float]]
 
@@ -42,7 +42,7 @@ class Plot:
     def __init__(self, paper: Paper, x: Axis, y: Axis, height: int) -> None:
         self.paper, self.x, self.y = paper, x, y
         rows = max(height - 2, 3)
-        self.raster = Raster(min(max(paper.width - _BESIDE, 10), rows * _WIDEST), rows)
+        self.raster = Raster(min(max(paper.width - _BESIDE, 10), max(rows * _WIDEST, _USUAL)), rows)
         self._dots = Dots(self.raster)
 
     def line(self, line: Line, index: int, *, marked: bool) -> None:

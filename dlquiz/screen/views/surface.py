@@ -20,12 +20,12 @@ Place = tuple[float, float]
 
 # From the valley up. Even the top stays dark enough for the bright paths to stand out.
 _RAMP = ((22, 20, 58), (38, 62, 112), (42, 108, 128), (84, 140, 118))
-_BRIGHT = ("#ffffff", "#ffaf5f", "#ff87d7", "#afff5f", "#87ffff", "#ffff87")
+_BRIGHT = ("#ffffff", "#ffaf5f", "#e7afff", "#afff5f", "#ff87af", "#87ffd7")
 _SHADES, _ASCII_SHADES = " ░▒▓", " .,:;=%"
-_STEPS, _ENDS = "○□△◇☆▽", "●■▲◆★▼"
+_STEPS, _ENDS = "○△□◇▽☆", "●▲■◆▼★"  # the ends are the marks of curves
 _ASCII_STEPS, _ASCII_ENDS = "oxvzcu", "OXVZCU"
 _POINT, _START, _UNKNOWN = "+", "S", "?"
-_WIDEST = 5  # columns a row, beyond which a map looks stretched
+_USUAL, _WIDEST = 74, 5  # columns at most, and columns a row at most if that is more
 
 
 def draw_surface(surface: Surface, paper: Paper) -> list[Text]:
@@ -35,7 +35,7 @@ def draw_surface(surface: Surface, paper: Paper) -> list[Text]:
     sides = [numeral(float(value)) for value in reversed(surface.y_range)]
     indent = max(map(len, sides)) + 1
     rows = max(paper.height - len(above) - len(below) - 1, 4)
-    columns = max(min(paper.width - indent, rows * _WIDEST), 8)
+    columns = max(min(paper.width - indent, max(rows * _WIDEST, _USUAL)), 8)
     drawn = _Map(surface, paper, columns, rows)
     for place in surface.points.values():
         drawn.mark(place, _POINT)

@@ -1,7 +1,7 @@
 """A `Table`: numbers lined up on their decimal points, in as many blocks as the width asks for."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from dlquiz.screen.views.headings import heading
 from dlquiz.screen.views.numerals import numeral_column
 from dlquiz.screen.views.paper import Paper
 from dlquiz.trace import Table
+
+Row = tuple[float | int | str, ...]
 
 _GAP = 2
 _NARROWEST = 12  # a column of words is not made narrower than this
@@ -36,24 +38,28 @@ class Column(NamedTuple):
         return max(longest, word) if self.numbers else min(max(_NARROWEST, word), self.width)
 
 
-def draw_table(table: Table, paper: Paper) -> list[Text]:
-    """Too wide a table loses a digit, then wraps words, then goes on in a further block."""
+def draw_table(table: Table, paper: Paper, others: Sequence[Row] = ()) -> list[Text]:
+    """Too wide a table loses a digit, then wraps words, then goes on in a further block.
+
+    Columns are wide enough for `others` too, so that a table whose rows change stands still.
+    """
     if not table.columns:
         return heading(table.title, paper)
     room = paper.width - (2 if table.marked else 0)
-    columns = _columns(table, paper, 4)
+    rows = (*table.rows, *others)
+    columns = _columns(table.columns, rows, paper, 4)
     if _total(column.width for column in columns) > room:
-        columns = _columns(table, paper, 3)
+        columns = _columns(table.columns, rows, paper, 3)
     lines = heading(table.title, paper)
     for block in _blocks(columns, room):
-        lines += _draw_block(block, _widths(block, room), table.marked, paper)
+        lines += _draw_block(block, _widths(block, room), table, paper)
     return lines
 
 
-def _columns(table: Table, paper: Paper, digits: int) -> list[Column]:
+def _columns(names: Sequence[str], rows: Sequence[Row], paper: Paper, digits: int) -> list[Column]:
     columns = []
-    for index, name in enumerate(table.columns):
-        values = [row[index] for row in table.rows]
+    for index, name in enumerate(names):
+        values = [row[index] for row in rows]
         numbers = any(not isinstance(value, str) for value in values)
         cells = numeral_column(values, digits) if numbers else [str(value) for value in values]
         columns.append(Column(paper.text(name), [paper.text(cell) for cell in cells], numbers))
@@ -86,17 +92,16 @@ def _widths(columns: list[Column], room: int) -> list[int]:
     return widths
 
 
-def _draw_block(
-    columns: list[Column], widths: list[int], marked: tuple[int, ...], paper: Paper
-) -> list[Text]:
-    gutter = "  " if marked else ""
+def _draw_block(columns: list[Column], widths: list[int], table: Table, paper: Paper) -> list[Text]:
+    gutter = "  " if table.marked else ""
     rule = ("─" if paper.unicode else "-") * _total(widths)
     names = _draw_row([column.name for column in columns], columns, widths)
     lines = [Text(gutter + line, "bold", no_wrap=True) for line in names]
     lines.append(Text(gutter + rule, no_wrap=True))
-    for index, cells in enumerate(zip(*(column.cells for column in columns), strict=True)):
-        sign, style = ("> ", "bold") if index in marked else (gutter, "")
-        for line in filter(None, _draw_row(list(cells), columns, widths)):
+    for index in range(len(table.rows)):
+        sign, style = ("> ", "bold") if index in table.marked else (gutter, "")
+        cells = [column.cells[index] for column in columns]
+        for line in filter(None, _draw_row(cells, columns, widths)):
             lines.append(Text(sign + line, style, no_wrap=True))
             sign = gutter
     return lines
