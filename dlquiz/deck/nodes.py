@@ -231,13 +231,14 @@ class Composer:
         return mark.line + self._offset, mark.column + 1
 
     def _no_mapping(self, event: Any) -> Flaw:
-        line, column = self._place(event.start_mark)
-        if isinstance(event, yaml.StreamEndEvent | yaml.DocumentEndEvent):
-            return Flaw(line, column, "the file is empty", _FORM)
-        if isinstance(event, yaml.ScalarEvent) and event.value == "":
-            return Flaw(line, column, "the file is empty", _FORM)
-        found = "a list" if isinstance(event, yaml.SequenceStartEvent) else "text"
-        return Flaw(line, column, f"a card file holds fields, but {found} begins here", _FORM)
+        is_text = isinstance(event, yaml.ScalarEvent | yaml.AliasEvent)
+        if not is_text and not isinstance(event, yaml.SequenceStartEvent):
+            return Flaw(self._offset, 1, "the file is empty", _FORM)
+        if is_text and getattr(event, "value", "*") == "":
+            return Flaw(self._offset, 1, "the file is empty", _FORM)
+        found = "text" if is_text else "a list"
+        what = f"a card file holds fields, but {found} begins here"
+        return Flaw(*self._place(event.start_mark), what, _FORM)
 
 
 _FORM = "begin with `topic: NAME`, then `cards:` and a list of cards"

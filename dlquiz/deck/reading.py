@@ -135,16 +135,23 @@ class _Reading:
         self._is_broken = self._is_broken or part.key is None
         if part.value is None or part.key is None:
             self._note(part.flaws)
+            self._drop_fields({flaw.line for flaw in part.flaws})
         elif part.is_card:
             self._add_card(part.value, part.flaws)
         else:
             self._note(part.flaws)
             self._fields[part.key.text] = (part.key, part.value)
 
+    def _drop_fields(self, broken: set[int]) -> None:
+        """Leaves out fields of the head in whose text the reading broke off."""
+        for name, (_, value) in [*self._fields.items()]:
+            if not broken.isdisjoint(range(value.line, value.end_line + 1)):
+                del self._fields[name]
+
     def give_up(self) -> None:
         """Notes that the rest of the file is not looked at."""
         last = max(problem.line for problem in self.problems)
-        self._note([Flaw(last, 1, "too many problems: the rest of the file is not read")])
+        self._note([Flaw(last + 1, 1, "too many problems: the rest of the file is not read")])
 
     def result(self) -> FileCards:
         """What was gathered. Without the name of a topic its cards have no place in a deck."""

@@ -29,10 +29,12 @@ def parts(text: str) -> Iterator[Part]:
             if part.is_card and part.value is not None:
                 reached = part.value.line
             yield part
-    except Unreadable:
-        for chunk in _chunks(text):
-            if chunk.first_line > reached:
-                yield from _alone(chunk)
+    except Unreadable as error:
+        rest = [chunk for chunk in _chunks(text) if chunk.first_line > reached]
+        if not rest or reached < error.flaw.line < rest[0].first_line:
+            yield Part([error.flaw])  # behind the last good card, and not in the next
+        for chunk in rest:
+            yield from _alone(chunk)
 
 
 def _alone(chunk: Chunk) -> Iterator[Part]:
