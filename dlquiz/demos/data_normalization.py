@@ -20,7 +20,7 @@ from dlquiz.reference import (
     standardize,
     zca_whiten,
 )
-from dlquiz.trace import Curve, Frame, Points, Surface, Table, Vector
+from dlquiz.trace import Curve, Frame, Points, Surface, Table
 
 FORMULA = r"x' = \frac{x - \mu}{\sigma}, \quad \kappa = \frac{\lambda_{\max}}{\lambda_{\min}}"
 
@@ -72,7 +72,7 @@ def _prepared(train: Array) -> dict[str, Array]:
 
 def _cloud(name: str, x: Array, train: Array, params: Params) -> Frame:
     means, stds = x.mean(axis=0), x.std(axis=0)
-    correlation, kappa = float(np.corrcoef(x.T)[0, 1]), gram_condition_number(x)
+    correlation, kappa = float(standardize(x).prod(axis=1).mean()), gram_condition_number(x)
     captions = {
         "raw": f"Raw: feature 2 spreads {stds[1] / stds[0]:.3g} times as wide as feature 1, and"
         f" descent has to cope with κ(XᵀX) = {kappa:.4g}.",
@@ -112,21 +112,21 @@ def _cloud(name: str, x: Array, train: Array, params: Params) -> Frame:
     )
 
 
-def _tidy(numbers: Array) -> Vector:
+def _tidy(numbers: Array) -> list[float]:
     """Numbers for a table: what is 0 up to rounding is shown as 0."""
-    return frozen(np.where(np.abs(numbers) < 1e-12, 0.0, numbers))
+    return [float(number) if abs(number) > 1e-12 else 0.0 for number in numbers]
 
 
 def _circle(center: Array, radius: float) -> tuple[tuple[float, float], ...]:
     """It makes both axes of the picture equally long, so that a narrow cloud looks narrow."""
     angles = np.linspace(0, 2 * np.pi, 61)
     around = center + radius * np.column_stack([np.cos(angles), np.sin(angles)])
-    return frozen(around)  # type: ignore[no-any-return]
+    return tuple((float(x), float(y)) for x, y in around)
 
 
 def _walk(x: Array, target: Array, steps: int) -> tuple[Array, Array, Array]:
     """The path of the weights from 0 at the best learning rate, its end, and the Hessian."""
-    hessian, best = least_squares_loss_hessian(x), np.linalg.lstsq(x, target, rcond=None)[0]
+    hessian, best = least_squares_loss_hessian(x), np.asarray(np.linalg.pinv(x) @ target)
     path = best + quadratic_descent(hessian, -best, best_learning_rate(hessian), steps)
     return path, best, hessian
 
@@ -196,16 +196,16 @@ def _race(prepared: dict[str, Array], target: Array, steps: int) -> Frame:
 
 def _unseen(train: Array, test: Array) -> Frame:
     scaled, leak = standardize(test, train), standardization_leak(train, test)
-    rows = [
-        (f"{kind} {i + 1}", *map(float, row))
+    rows = tuple(
+        (f"{kind} {i + 1}", float(row[0]), float(row[1]))
         for i in range(len(test))
         for kind, row in (("test", test[i]), ("scaled", scaled[i]))
-    ]
+    )
     return Frame(
         "New examples are scaled with the training part's μ and σ, kept with the model."
         f" Their own mean is then ({', '.join(f'{m:.2g}' for m in scaled.mean(axis=0))}), not 0,"
         f" and that is right. Fitted on both parts, they would move by up to"
         f" {np.abs(leak).max():.2g}: that is leakage.",
         {"test": frozen(test), "scaled": frozen(scaled), "leak": frozen(leak)},
-        (Table(("example", "feature 1", "feature 2"), tuple(rows)),),
+        (Table(("example", "feature 1", "feature 2"), rows),),
     )
