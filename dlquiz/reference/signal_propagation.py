@@ -40,6 +40,8 @@ def variance_through_layers(
     """
     kept = 0.5 if relu else 1.0
     powers = (kept * fan_in * weight_variance) ** np.arange(whole("layers", layers) + 1)
+    if not bias_variance:  # 0 times an overflown sum would be nan
+        return np.asarray(start * powers)
     earlier_biases = np.concatenate([[0.0], powers[:-1].cumsum()])
     return np.asarray(start * powers + kept * bias_variance * earlier_biases)
 
