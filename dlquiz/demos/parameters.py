@@ -5,7 +5,7 @@ below. `parse` makes one from what a command line or a card says, `describe` lis
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from math import inf
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
@@ -38,8 +38,7 @@ class Kind(Protocol):
         """The text that `read` turns back into the value."""
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A number from `low` to `high`, without `high` itself if `below`; infinite only if they are.
 
     >>> Number(0, 1, below=True).range
@@ -51,7 +50,9 @@ class Number:
     below: bool = False
     whole: bool = False
 
-    sign = "NUMBER"
+    @property
+    def sign(self) -> str:
+        return "NUMBER"
 
     @property
     def range(self) -> str:
@@ -77,8 +78,7 @@ class Number:
         return f"{value:.12g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
 
 
-@dataclass(frozen=True)
-class Numbers:
+class Numbers(NamedTuple):
     """A vector of `shortest` to `longest` numbers: `1,0,-2`.
 
     >>> Numbers(Number(), 1, 3).read("1,0,-2")
@@ -89,7 +89,9 @@ class Numbers:
     shortest: int
     longest: int
 
-    sign = "N,N,..."
+    @property
+    def sign(self) -> str:
+        return "N,N,..."
 
     @property
     def range(self) -> str:
@@ -107,8 +109,7 @@ class Numbers:
         return ",".join(map(self.each.write, value))
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(NamedTuple):
     """A matrix, its rows of equal length between semicolons: `1,2;3,4`.
 
     >>> Rows(Number(), 4, 4).read("1,2; 3,4")
@@ -119,7 +120,9 @@ class Rows:
     most_rows: int
     most_columns: int
 
-    sign = "N,N;N,N"
+    @property
+    def sign(self) -> str:
+        return "N,N;N,N"
 
     @property
     def range(self) -> str:
@@ -141,13 +144,14 @@ class Rows:
         return ";".join(",".join(map(self.each.write, row)) for row in value)
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One of several names."""
 
     choices: tuple[str, ...]
 
-    sign = "NAME"
+    @property
+    def sign(self) -> str:
+        return "NAME"
 
     @property
     def range(self) -> str:
@@ -162,13 +166,14 @@ class Option:
         return value
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(NamedTuple):
     """Any of several names, each once: `sgd,rmsprop`."""
 
     choices: tuple[str, ...]
 
-    sign = "NAME,..."
+    @property
+    def sign(self) -> str:
+        return "NAME,..."
 
     @property
     def range(self) -> str:
@@ -185,7 +190,6 @@ class Names:
         return ",".join(value)
 
 
-@dataclass(frozen=True)
 class Flag:
     """On or off; `--name` alone switches it on, `--no-name` off."""
 
