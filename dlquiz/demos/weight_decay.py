@@ -28,15 +28,15 @@ Array = NDArray[np.float64]
 @dataclass(frozen=True, kw_only=True)
 class Params:
     gradients: Vector = vector(
-        (5.0, 0.1),
+        (2.0, 0.1),
         "size of each weight's gradient, whose sign alternates",
-        low=0.0,
+        low=1e-3,
         high=1e3,
         length=(1, 3),
     )
     start: float = number(1.0, -100.0, 100.0, "where every weight starts")
-    lr: float = number(0.02, 0.0, 1.0, "learning rate η of both")
-    weight_decay: float = number(0.5, 0.0, 10.0, "strength λ of the penalty and of the decay")
+    lr: float = number(0.02, 0.0, 0.5, "learning rate η of both")
+    weight_decay: float = number(0.5, 0.0, 2.0, "strength λ of the penalty and of the decay")
     steps: int = whole(40, 1, 100, "how many steps")
 
 
@@ -111,8 +111,8 @@ def _caption(
     if step == 1:
         return (
             f"Step 1: decay alone would turn {params.start:g} into {shrunk:.4g}. SGD makes no"
-            f" difference between penalty and decay (gap {sgd_gap:.2g}). Adam's first step on gradient"
-            " plus penalty is η long whatever λ is, so the penalty is lost in it."
+            f" difference between penalty and decay (gap {sgd_gap:.2g}). Adam's first step on"
+            " gradient plus penalty is η long whatever λ is, so the penalty is lost in it."
         )
     l2 = ", ".join(
         f"{w:.3g} (±{g:g})" for w, g in zip(now["Adam + L2"], params.gradients, strict=True)
