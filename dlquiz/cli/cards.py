@@ -79,8 +79,14 @@ def check_cards(
     """Execute every answer, proof, formula and demo of the cards."""
     from dlquiz.check import check
     from dlquiz.cli.opening import card_directories
+    from dlquiz.errors import UsageError
+    from dlquiz.paths import builtin_cards
 
-    report = check(paths or card_directories())
+    for path in paths or ():
+        if not path.exists():
+            raise UsageError("no such file or directory", where=str(path))
+    deck = card_directories()
+    report = check(paths or deck, deck=deck, builtin=builtin_cards())
     if as_json:
         import json
 

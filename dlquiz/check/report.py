@@ -1,0 +1,88 @@
+"""Runs all checks over the card files and gathers what they found."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dlquiz.check.execution import Tally, card_flaws
+from dlquiz.check.formulas import formula_flaws
+from dlquiz.check.links import Links, head_flaws, link_flaws
+from dlquiz.deck.listing import card_files
+from dlquiz.deck.problems import Problem, locate
+from dlquiz.deck.reading import FileCards, read_file
+
+
+@dataclass(frozen=True)
+class Report:
+    """Every problem of the files, in their order, and what was executed."""
+
+    problems: tuple[Problem, ...]
+    files: int
+    cards: int
+    tally: Tally
+
+    def summary(self) -> str:
+        """What was checked, in one line."""
+        did = self.tally
+        found = f"{len(self.problems)} problems" if self.problems else "no problems"
+        return (
+            f"{self.cards} cards in {self.files} files: {did.answers} answers drawn and computed,"
+            f" {did.proofs} proofs, {did.formulas} formulas, {did.demos} demos run; {found}."
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "files": self.files,
+            "cards": self.cards,
+            **self.tally.as_json(),
+            "problems": [problem.as_json() for problem in self.problems],
+        }
+
+
+def check(
+    paths: Sequence[Path], *, deck: Sequence[Path] = (), builtin: Path | None = None
+) -> Report:
+    """Check the card files at these paths.
+
+    Links may lead into `deck`, the directories of the whole deck, and an id of theirs may not be
+    used again. The files of `builtin` also keep the rules of the built-in deck: a file bears the
+    name of its topic, and a demo belongs to one topic.
+    """
+    files, problems = card_files(paths)
+    around, _ = card_files(deck)
+    known = {file.key: read_file(file.path) for file in around}
+    read = {file.key: read_file(file.path, keep_yaml=True) for file in files}
+    own = {file.key for file in around if builtin and file.path.parent == builtin}
+    paths_of = {file.key: file.path for file in (*around, *files)}
+    links = Links.of({paths_of[key]: cards for key, cards in (known | read).items()})
+    tally = Tally()
+    for file in files:
+        cards = read[file.key]
+        problems.extend(cards.problems)
+        problems.extend(_found(file.path, cards, links, tally, is_builtin=file.key in own))
+    return Report(
+        problems=tuple(_in_order(problems)),
+        files=len(files),
+        cards=sum(len(cards.cards) for cards in read.values()),
+        tally=tally,
+    )
+
+
+def _found(
+    path: Path, cards: FileCards, links: Links, tally: Tally, *, is_builtin: bool
+) -> Iterator[Problem]:
+    """What execution finds in one file that reading could not."""
+    for flaw in head_flaws(path, cards, links, tally, is_builtin=is_builtin):
+        yield locate(flaw, str(path), cards.lines)
+    for read in cards.cards:
+        for flaw in (
+            *card_flaws(read.card, read.node, tally),
+            *formula_flaws(read.node, tally),
+            *link_flaws(path, read, links),
+        ):
+            yield locate(flaw, str(path), cards.lines, read.card.id)
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(set(problems), key=lambda p: (p.file, p.line, p.column, p.what))
