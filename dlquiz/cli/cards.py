@@ -65,8 +65,7 @@ def show_card(card: CardId, cards: ExtraCards = None) -> None:
     from dlquiz.screen.sheet import Sheet
 
     with opened_deck(cards) as deck:
-        plain = not sys.stdout.isatty()
-        card_sheet(Sheet(open_console(plain=plain), plain=plain), _entry(deck, card))
+        card_sheet(Sheet(open_console(), plain=False), _entry(deck, card))
 
 
 @commands.command("check")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,7 +26,7 @@ def explain(
 
     with opened_deck() as deck:
         show = _found(deck, name)
-        show(Sheet(open_console(plain=plain), plain=plain or not sys.stdout.isatty()))
+        show(Sheet(open_console(plain=plain), plain=plain))
 
 
 def _found(deck: Deck, name: str) -> Callable[[Sheet], None]:
@@ -65,10 +64,10 @@ def _topic(sheet: Sheet, deck: Deck, name: str) -> None:
     sheet.formula(topic.formula)
     for question in questions:
         if isinstance(question.card, Recall):
-            sheet.items(question.ask, question.points or [question.explanation])
+            sheet.question(question.ask, question.explanation, question.points)
     sheet.items("Pitfalls", topic.pitfalls)
     false = [q for q in questions if isinstance(q.card, Claim) and not q.card.truth]
-    sheet.names("Often claimed, and false", [(f"“{q.ask}”", q.explanation) for q in false])
+    sheet.items("Often claimed, and false", [f"“{q.ask}” {q.explanation}" for q in false])
     for reference in topic.references:
         source = reference_source(reference)
         sheet.code(source.text, f"{source.file}:{source.line}")

@@ -35,6 +35,15 @@ class Sheet:
         if text:
             self._console.print(Padding(prose(text), (0, 0, 1, 2), expand=False))
 
+    def question(self, ask: str, answer: str, points: Sequence[str]) -> None:
+        """A question with its answer, and what an interviewer listens for."""
+        self._console.print(prose(ask, "bold"))
+        self.prose(answer)
+        for point in points:
+            self._hanging("·", prose(point))
+        if points:
+            self._console.print()
+
     def items(self, heading: str, texts: Iterable[str]) -> None:
         """A heading and its items, one a line."""
         listed = list(texts)
