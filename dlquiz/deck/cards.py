@@ -145,7 +145,7 @@ class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The head of a card file: what its cards inherit."""
 
     topic: Name
-    title: Line = ""
+    title: Annotated[str, Meta(max_length=200, description="text")] = ""
     formula: Line | None = None
     references: tuple[Function, ...] = ()
     demos: tuple[Name, ...] = ()
