@@ -37,7 +37,7 @@ def bring_up_to_date(
 
 
 def _is_stale(file: CardFile, known: StoredFile | None) -> bool:
-    return known is None or file.changed < 0 or known[2:4] != (file.changed, file.size)
+    return known is None or known[2:4] != (file.changed, file.size)
 
 
 def _read_into(store: Store, batch: Sequence[CardFile], clock: Callable[[], int]) -> None:

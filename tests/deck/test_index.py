@@ -247,9 +247,11 @@ def test_an_index_that_cannot_be_written_is_copied_and_left_as_it_is(
                 f"CREATE TRIGGER no_{table} BEFORE INSERT ON {table}"
                 " BEGIN SELECT RAISE(ABORT, 'disk full'); END"
             )
-    os.utime(path, ns=(1, 1))
+    unseen = path.stat().st_mtime_ns
+    path.write_text(deck_file(claim("x.x")))
+    os.utime(path, ns=(unseen, unseen))
     with open_deck([tmp_path / "cards"], index) as deck:
-        assert [*deck.ids()] == ["a.a", "b.b"]
+        assert [*deck.ids()] == ["a.a", "b.b"]  # a file that has not changed is not read again
     with closing(sqlite3.connect(index)) as database:
         assert database.execute("SELECT count(*) FROM card").fetchone() == (1,)
 
@@ -335,14 +337,14 @@ def test_with_a_warm_index_neither_yaml_nor_numpy_nor_the_reader_is_loaded(
     assert warm & never == set()
 
 
-def test_opening_a_large_deck_reads_no_card(write: Write, tmp_path: Path, index: Path) -> None:
+def test_opening_a_large_deck_reads_no_card(write: Write, tmp_path: Path) -> None:
     """Counted in steps of SQLite's machine, which no load on the computer changes."""
 
     def steps(cards: int) -> int:
         for n in range(10):
             ids = (f"a.n{n}-{m}" for m in range(cards))
             write(f"{cards}/{n}.yaml", deck_file(*map(claim, ids)))
-        directories = [tmp_path / str(cards)]
+        directories, index = [tmp_path / str(cards)], tmp_path / f"{cards}.db"
         open_deck(directories, index).close()
         counted = []
         with closing(sqlite3.connect(index, isolation_level=None)) as database:

@@ -1,14 +1,16 @@
 """The index is a cache: it is replaced when it is damaged or old, and never in anyone's way."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
 from dlquiz.deck.reading import FileCards, read_text
-from dlquiz.deck.store import BROKEN, ForeignFile, Store
+from dlquiz.deck.store import BROKEN, ForeignFile, Store, StoredFile
 
 Opened = Callable[[], Store]
 
@@ -166,6 +168,32 @@ def test_two_may_open_a_new_index_at_once(opened: Opened) -> None:
     put(first, b"/a.yaml", "a.a")
     put(second, b"/b.yaml", "b.b")
     assert len(first.files()) == len(second.files()) == 2
+
+
+def test_who_comes_second_to_a_new_index_keeps_what_the_first_has_put_in(
+    index: Path, opened: Opened
+) -> None:
+    put(opened(), b"/a.yaml", "a.a")
+    index.rename(index.with_name("first.db"))
+    with (
+        closing(sqlite3.connect(index.with_name("first.db"))) as first,
+        closing(sqlite3.connect(index, isolation_level=None)) as database,
+        ThreadPoolExecutor() as pool,
+    ):
+        database.execute("BEGIN IMMEDIATE")
+        second = pool.submit(lambda: [file.key for file in closed_after(Store.open(index))])
+        time.sleep(0.2)  # the second has seen an empty file and waits for its turn to make tables
+        database.execute("PRAGMA application_id = 0x646C717A")
+        for statement in first.iterdump():
+            if statement not in ("BEGIN TRANSACTION;", "COMMIT;"):
+                database.execute(statement)
+        database.execute("COMMIT")
+        assert second.result() == [b"/a.yaml"]
+
+
+def closed_after(store: Store) -> list[StoredFile]:
+    with closing(store):
+        return store.files()
 
 
 def test_an_index_that_no_directory_can_hold_is_an_error(tmp_path: Path) -> None:
