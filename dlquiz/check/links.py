@@ -33,7 +33,7 @@ class Links:
 def link_flaws(path: Path, read: ReadCard, links: Links) -> Iterator[Flaw]:
     """An id that another file has already, and follow-ups that lead nowhere."""
     first_path, first_line = links.ids[read.card.id]
-    if first_path != path:
+    if first_path.resolve() != path.resolve():
         where = f"{first_path}:{first_line}"
         yield read.place.flaw(
             f"the id `{read.card.id}` stands at {where} already", "give this card an id of its own"

@@ -142,7 +142,7 @@ def test_a_broken_card_is_skipped_with_one_line(dlquiz: Callable, made: Path) ->
     assert run.returncode == 0
     assert "question 1" in run.stdout
     assert len(run.stderr.splitlines()) == 1
-    assert f"{made}:38:" in run.stderr
+    assert f"{made}:39:12:" in run.stderr
 
 
 def test_a_card_whose_answer_cannot_be_computed_is_left_out(

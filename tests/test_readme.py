@@ -1,0 +1,72 @@
+"""The README is true: its commands run, and every command there is stands in it."""
+
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dlquiz.cli import app
+from dlquiz.cli.cards import commands as card_commands
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+CARD = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)[1]
+COMMANDS = sorted(
+    {
+        command
+        for command in re.findall(r"`(dlquiz(?: [^`]*)?)`", README)
+        if not command.startswith(("dlquiz.", "dlquiz/"))
+    }
+)
+
+
+@pytest.fixture
+def my_card(home: Path, tmp_path: Path) -> None:
+    """The README's card, in the person's deck and in the directory the commands run in."""
+    (home / "cards").mkdir(parents=True)
+    (home / "cards" / "my.yaml").write_text(CARD, encoding="utf-8")
+    (tmp_path / "my.yaml").symlink_to(home / "cards" / "my.yaml")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.usefixtures("my_card")
+def test_a_command_of_the_readme_runs(dlquiz: Callable, command: str) -> None:
+    words = shlex.split(command.replace("ID", "softmax.by-hand"))[1:]
+    run = dlquiz(*words)
+    assert run.stderr.replace("wrote adam.svg\n", "") == ""
+    assert run.returncode == 0
+    assert run.stdout or "--svg" in words
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    names = {command.name or command.callback.__name__ for command in app.registered_commands}
+    names |= {
+        f"cards {command.name or command.callback.__name__}"
+        for command in card_commands.registered_commands
+    }
+    missing = {name for name in names if not any(c.startswith(f"dlquiz {name}") for c in COMMANDS)}
+    assert missing == set()
+
+
+@pytest.mark.usefixtures("my_card")
+def test_the_card_of_the_readme_is_asked_in_the_next_run(dlquiz: Callable) -> None:
+    run = dlquiz("practice", "my-cards", "--seed", "2", input="0.3\n")
+    assert "and the temperature is" in run.stdout
+    assert "1 answer kept" in run.stdout
+    assert run.stderr == ""
+
+
+def test_the_session_shown_is_the_session_one_gets(dlquiz: Callable) -> None:
+    run = dlquiz(
+        "practice", "softmax", "--kind", "numeric", "--seed", "7", "--limit", "1", input="1/3\n"
+    )
+    assert "The logits are [2, 2, 2]. Which probability does softmax give to index 1?" in run.stdout
+    assert "✓ right" in run.stdout
+    assert "The answer is 0.333333." in run.stdout
+
+
+def test_a_pipe_of_answers_works(dlquiz: Callable) -> None:
+    assert "`yes 3 | dlquiz practice --kind recall --limit 5`" in README
+    run = dlquiz("practice", "--kind", "recall", "--limit", "5", input="3\n" * 9)
+    assert "5 answers kept" in run.stdout
