@@ -29,7 +29,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class Params:
-    x: Vector = vector((1.0, 2.0, -1.0, 4.0), "the activations", low=-1e3, high=1e3, length=(1, 10))
+    x: Vector = vector((1.0, 2.0, -1.0, 4.0), "the activations", low=-50, high=50, length=(1, 10))
     p: float = number(0.5, 0.0, 0.95, "probability of dropping a unit")
     masks: int = whole(4, 1, 20, "masks shown one by one")
     seed: int = whole(0, 0, 10**6, "of the masks and the weights")
