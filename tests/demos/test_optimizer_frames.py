@@ -1,5 +1,6 @@
 """The demos of the optimizer family against PyTorch, and the shape of their frames."""
 
+from itertools import pairwise
 from math import isfinite, isnan
 from typing import Any
 
@@ -84,7 +85,7 @@ def test_a_run_of_n_steps_has_n_frames_with_the_promised_numbers(name: str) -> N
 @every_optimizer
 def test_the_update_leads_to_the_next_point(name: str) -> None:
     frames = run(name, steps=5)
-    for before, after in zip(frames, frames[1:], strict=False):
+    for before, after in pairwise(frames):
         reached = np.add(before.values["params"], before.values["update"])
         assert tuple(reached) == after.values["params"]
 
