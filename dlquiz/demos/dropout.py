@@ -71,7 +71,8 @@ def _average(x: Array, p: float, masks: Array) -> Frame:
     classic = classic_dropout(every, p, mask=masks).output.mean(axis=0)
     inverted = dropout(every, p, mask=masks).output.mean(axis=0)
     far = float(np.abs(inverted - x).max())
-    top = float(np.abs([x, inverted]).max()) or None  # one scale for all three
+    labels = tuple(f"{unit} {of}" for unit in _units(x) for of in ("x", "inverted", "classic"))
+    heights = np.stack([x, inverted, classic], axis=1).ravel()
     return Frame(
         f"Averaged over {len(masks)} masks, inverted dropout is within {far:.3g} of x for every"
         f" unit; classic dropout is near {1 - p:.3g} x, which inference must make up for.",
@@ -81,11 +82,7 @@ def _average(x: Array, p: float, masks: Array) -> Frame:
             "mean_inverted": frozen(inverted),
             "largest_difference": far,
         },
-        (
-            Bars(_units(x), frozen(x), title="x", top=top),
-            Bars(_units(x), frozen(inverted), title="Mean of inverted dropout", top=top),
-            Bars(_units(x), frozen(classic), title="Mean of classic dropout", top=top),
-        ),
+        (Bars(labels, frozen(heights), title=f"x and its mean over {len(masks)} masks"),),
     )
 
 
