@@ -3,7 +3,7 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -135,6 +135,45 @@ def test_help_loads_typer_and_no_room() -> None:
         "sys.stdout = sys.__stdout__"
     )
     assert loaded & {"rich", "numpy", "yaml", "msgspec", "fsrs", "sqlite3", "pydantic"} == set()
+
+
+def test_the_reference_loads_numpy_without_its_random_room() -> None:
+    code = "import dlquiz.reference, sys\nassert 'numpy.random' not in sys.modules"
+    assert "numpy" in loaded_after(code)
+
+
+def test_the_first_question_loads_neither_numpy_nor_yaml_nor_fsrs(
+    dlquiz: Callable[..., subprocess.CompletedProcess[str]], environment: dict[str, str]
+) -> None:
+    dlquiz("practice", "softmax")  # makes the index
+    script = """
+import io, sys
+from dlquiz.cli import main
+class Ended(BaseException):
+    pass
+class Lines(io.StringIO):
+    def readline(self, *_):
+        raise Ended
+sys.stdin = Lines()
+sys.argv = ["dlquiz", "practice", "softmax", "--kind", "numeric"]
+try:
+    main()
+except Ended:
+    pass
+print("\nLOADED", *{name.split(".")[0] for name in sys.modules})
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    asked, _, loaded = run.stdout.partition("LOADED")
+    assert "question 1" in asked
+    heavy = {"numpy", "yaml", "fsrs", "pydantic", "platformdirs"}
+    assert set(loaded.split()) & heavy == set()
 
 
 def test_modules_that_unix_alone_has_are_not_imported_at_start_up() -> None:

@@ -11,7 +11,7 @@ import random
 import re
 from collections.abc import Callable, Mapping
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from dlquiz.errors import UserError
 
@@ -20,7 +20,6 @@ Value = Number | list[Number] | list[list[Number]]
 
 MOST_VALUES = 1000
 _CALL = re.compile(r"\s*([a-z]+)\s*\((.*)\)\s*\Z", re.DOTALL)
-_ARGUMENT = re.compile(r"\s*(\[[^\[\]]*\]|[^,\[\]]+?)\s*(?:,|\Z)")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z")
 
 _ARGUMENTS = "arguments are numbers, [lists] of them and names of values above"
@@ -67,21 +66,27 @@ def _listing() -> str:
 
 
 def _split(text: str, call: str) -> list[str]:
-    pieces, place = [], 0
-    while place < len(text.rstrip()):
-        match = _ARGUMENT.match(text, place)
-        if match is None:
-            raise GivenError(f"{call!r} cannot be read", remedy=_ARGUMENTS)
-        pieces.append(match[1])
-        place = match.end()
-    return pieces
+    """The arguments, divided at the commas that stand in no brackets."""
+    pieces, depth, start = [], 0, 0
+    for place, character in enumerate(text):
+        depth += (character == "[") - (character == "]")
+        if depth < 0:
+            break
+        if character == "," and depth == 0:
+            pieces.append(text[start:place].strip())
+            start = place + 1
+    if depth != 0:
+        raise GivenError(f"the brackets of {call!r} do not match", remedy=_ARGUMENTS)
+    last = text[start:].strip()
+    return [*pieces, last] if last or pieces else []
 
 
 def _argument(text: str, values: Mapping[str, Value]) -> Value:
     if text in values:
         return values[text]
-    if text.startswith("["):
-        return [_number(piece) for piece in text[1:-1].split(",")]
+    if text.startswith("[") and text.endswith("]"):
+        items = [_argument(piece, {}) for piece in _split(text[1:-1], text)]
+        return cast(Value, items)
     return _number(text)
 
 

@@ -3,10 +3,16 @@
 Every generator returns (x, targets): x (n, 2), targets whole numbers (n,), classes in turn.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.random import Generator
 
 from dlquiz.reference.arrays import Array, as_array
+
+if TYPE_CHECKING:  # the random room of numpy takes as long to load as all of this one
+    from numpy.random import Generator
 
 
 def two_blobs(n: int, rng: Generator, distance: float = 3.0) -> tuple[Array, Array]:

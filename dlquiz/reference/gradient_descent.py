@@ -4,6 +4,8 @@ Shapes: X is (batch, features), weights (features,), y (batch,). A `gradient(X, 
 the mean over the examples it is given, so least squares and logistic regression both fit.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from itertools import combinations
 from math import comb

@@ -6,11 +6,13 @@ multiplies the signal's size by the same factor. Biases may start at zero.
 Weights are (out, in) or (out, in, height, width), as in PyTorch. The generator is an argument.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from math import prod
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.random import Generator
 
 from dlquiz.reference.arrays import Array
 from dlquiz.reference.weight_scales import (
@@ -24,6 +26,9 @@ from dlquiz.reference.weight_scales import (
     xavier_bound,
     xavier_std,
 )
+
+if TYPE_CHECKING:  # the random room of numpy takes as long to load as all of this one
+    from numpy.random import Generator
 
 Shape = Iterable[int]
 

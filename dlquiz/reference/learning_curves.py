@@ -6,16 +6,20 @@ sign is a validation loss that rises while the training loss still falls.
 Shapes: x is (examples, features), targets are class indices (examples,).
 """
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.random import Generator
 from numpy.typing import ArrayLike
 
 from dlquiz.reference.arrays import Array, as_array, whole
 from dlquiz.reference.layers import Layer
 from dlquiz.reference.losses import cross_entropy
 from dlquiz.reference.training import accuracy, train
+
+if TYPE_CHECKING:  # the random room of numpy takes as long to load as all of this one
+    from numpy.random import Generator
 
 
 class LearningCurves(NamedTuple):

@@ -7,13 +7,17 @@ The mask is an argument or is drawn from a generator that is one; it comes back 
 because backward needs the very same mask.
 """
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.random import Generator
 from numpy.typing import ArrayLike
 
 from dlquiz.reference.arrays import Array, as_array, same_shape
+
+if TYPE_CHECKING:  # the random room of numpy takes as long to load as all of this one
+    from numpy.random import Generator
 
 
 class Masked(NamedTuple):

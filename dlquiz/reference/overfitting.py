@@ -7,15 +7,19 @@ stiff a model errs by bias, too flexible a one by variance.
 Shapes: x and y are (examples,), a fit is the coefficients (degree + 1,), lowest power first.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.random import Generator
 from numpy.typing import ArrayLike
 
 from dlquiz.reference.arrays import Array, as_array, same_shape, whole
 from dlquiz.reference.losses import mse_loss
+
+if TYPE_CHECKING:  # the random room of numpy takes as long to load as all of this one
+    from numpy.random import Generator
 
 Function = Callable[[Array], ArrayLike]
 

@@ -7,18 +7,23 @@ multiplies it by one factor, so depth turns a factor off 1 into nothing or into 
 Shapes: x is (batch, width), a weight (out, in), a bias (out,).
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.random import Generator
 from numpy.typing import ArrayLike
 
 from dlquiz.reference.activations import relu
 from dlquiz.reference.arrays import Array, as_array, whole
 from dlquiz.reference.layers import linear
 
+if TYPE_CHECKING:  # the random room of numpy takes as long to load as all of this one
+    from numpy.random import Generator
+
 Activation = Callable[[ArrayLike], Array]
-Draw = Callable[[tuple[int, int], Generator], Array]
+Draw = Callable[[tuple[int, int], "Generator"], Array]
 
 
 def variance_through_layers(

@@ -3,17 +3,22 @@
 Shapes: x is (examples, features), targets are class indices (examples,).
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.random import Generator
 from numpy.typing import ArrayLike
 
 from dlquiz.reference.arrays import Array, as_array, whole
 from dlquiz.reference.initialization import kaiming_normal
 from dlquiz.reference.layers import Layer, Linear, ReLU, Sequential
 from dlquiz.reference.losses import class_indices, cross_entropy, cross_entropy_gradient
+
+if TYPE_CHECKING:  # the random room of numpy takes as long to load as all of this one
+    from numpy.random import Generator
 
 
 def mlp(sizes: ArrayLike, rng: Generator) -> Sequential:

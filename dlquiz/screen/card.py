@@ -32,8 +32,9 @@ class CardPrinter:
         """The head line, the question, its options and how to answer."""
         card = question.card
         kind = card.__struct_config__.tag
-        head = f"{question.entry.title} · {kind} · {LEVEL_NAMES[card.level]}"
-        self.rule(visible(head), place)
+        self.rule(f"{place} · {kind} · {LEVEL_NAMES[card.level]}")
+        self.line(Text(visible(question.entry.title), "cyan"))
+        self.blank()
         if isinstance(card, Claim):
             self.line("True or false?")
         self.block(prose(question.ask, "bold"))
@@ -132,13 +133,10 @@ class CardPrinter:
     def blank(self) -> None:
         self._console.print()
 
-    def rule(self, left: str, right: str) -> None:
+    def rule(self, text: str) -> None:
         """The line a question begins with."""
-        if self._plain:
-            self._console.print(f"\n{left} · {right}\n")
-            return
         self._console.print()
-        self._console.print(Rule(f"{left} · {right}", align="left", style="cyan"))
+        self._console.print(text if self._plain else Rule(text, align="left", style="cyan"))
         self._console.print()
 
 

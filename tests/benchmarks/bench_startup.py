@@ -133,7 +133,7 @@ def key_to_question(work: Path, presses: int = 40) -> str:
         command = program("practice", "made-0", "--new", "200")
         os.execvpe(command[0], command, env)
     times = []
-    _read_until(terminal, b"Enter shows the answer")
+    _read_until(terminal, b"say your answer aloud")
     for number in range(2, presses + 2):
         os.write(terminal, b"\r")
         _read_until(terminal, b"rating")
@@ -142,7 +142,7 @@ def key_to_question(work: Path, presses: int = 40) -> str:
         os.write(terminal, b"3")
         _read_until(terminal, f"question {number}".encode())
         times.append(time.perf_counter() - begun)
-        _read_until(terminal, b"Enter shows the answer")
+        _read_until(terminal, b"say your answer aloud")
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     mine, bare = statistics.median(times), statistics.median(bare_commit(work))

@@ -40,6 +40,13 @@ def test_the_same_seed_draws_the_same_and_another_draws_others() -> None:
     assert len({str(draw(EVERY, seed)) for seed in range(50)}) == 50
 
 
+def test_a_matrix_can_be_picked() -> None:
+    call = "pick([[1, 2], [3, 4]], [[5, 6], [7, 8]])"
+    drawn = [draw({"x": call}, seed)["x"] for seed in range(20)]
+    assert [[1, 2], [3, 4]] in drawn
+    assert [[5, 6], [7, 8]] in drawn
+
+
 def test_both_ends_of_a_range_are_drawn() -> None:
     drawn = {draw({"a": "integer(0, 2)"}, seed)["a"] for seed in range(60)}
     assert drawn == {0, 1, 2}
@@ -61,6 +68,8 @@ def test_both_ends_of_a_range_are_drawn() -> None:
         ("probabilities(0)", "x: 'probabilities(0)' cannot be drawn: between 1 and 1000 values"),
         ("__import__('os')", "x: \"__import__('os')\" is not a generator (write one of integer("),
         ("integer(1, (2))", "x: '(2)' is not a number (arguments are numbers"),
+        ("pick([1, 2)", "x: the brackets of 'pick([1, 2)' do not match (arguments are numbers"),
+        ("integer(1,)", "x: '' is not a number (arguments are numbers"),
         ("5", "x: '5' is not a generator (write one of "),
     ],
 )

@@ -4,6 +4,8 @@ Every parameter is stepped alone by the same network: it sees the parameter's gr
 gradient's moving average, two numbers, and answers with the step. 48 weights serve any model.
 """
 
+from __future__ import annotations
+
 import json
 from functools import cache
 from pathlib import Path
