@@ -7,8 +7,6 @@ import re
 
 from rich.text import Text
 
-from dlquiz.formula import FormulaError, render, render_line
-
 _PIECES = re.compile(r"(\$[^$]+\$|`[^`]+`)")
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -37,6 +35,8 @@ def prose(text: str, style: str = "") -> Text:
 
 def inline_formula(tex: str) -> str:
     """One line of mathematics; TeX that cannot be drawn right stays TeX."""
+    from dlquiz.formula import FormulaError, render_line  # a question without any starts sooner
+
     try:
         return render_line(tex)
     except FormulaError:
@@ -48,6 +48,8 @@ def formula(tex: str, width: int, *, plain: bool) -> Text:
 
     TeX that cannot be drawn right is shown as it is, with the reason.
     """
+    from dlquiz.formula import FormulaError, render, render_line
+
     try:
         block = render_line(tex) if plain else render(tex)
         if max(map(len, block.splitlines())) > width:
