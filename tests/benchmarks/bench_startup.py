@@ -132,29 +132,36 @@ def key_to_question(work: Path, presses: int = 40) -> str:
     if pid == 0:
         command = program("practice", "made-0", "--new", "200")
         os.execvpe(command[0], command, env)
-    times = []
-    _read_until(terminal, b"say your answer aloud")
+    times, reader = [], Reader(terminal)
+    reader.until("aloud ▸")
     for number in range(2, presses + 2):
         os.write(terminal, b"\r")
-        _read_until(terminal, b"rating")
+        reader.until("rating ▸")
         time.sleep(0.02)
         begun = time.perf_counter()
         os.write(terminal, b"3")
-        _read_until(terminal, f"question {number}".encode())
+        reader.until(f"question {number} ")
         times.append(time.perf_counter() - begun)
-        _read_until(terminal, b"say your answer aloud")
+        reader.until("aloud ▸")
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     mine, bare = statistics.median(times), statistics.median(bare_commit(work))
     return f"{mine / bare:5.2f} ×   ({mine * 1e3:7.2f} ms / {bare * 1e3:7.2f} ms)"
 
 
-def _read_until(terminal: int, marker: bytes) -> None:
-    seen = b""
-    while marker not in seen:
-        if not select.select([terminal], [], [], 60)[0]:
-            raise TimeoutError(seen)
-        seen += os.read(terminal, 65536)
+class Reader:
+    """Reads a terminal up to a marker, and keeps what came behind it for the next time."""
+
+    def __init__(self, terminal: int) -> None:
+        self._terminal, self._rest = terminal, b""
+
+    def until(self, marker: str) -> None:
+        wanted = marker.encode()
+        while wanted not in self._rest:
+            if not select.select([self._terminal], [], [], 60)[0]:
+                raise TimeoutError(self._rest)
+            self._rest += os.read(self._terminal, 65536)
+        self._rest = self._rest.partition(wanted)[2]
 
 
 def peak_memory(env: dict[str, str]) -> float:
