@@ -1,17 +1,24 @@
 """Walks the tree of an expression and computes it, looking at every size before it is made."""
 
 import ast
+import math
 import operator
 import warnings
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from dlquiz import reference
 from dlquiz.deck.expressions import ExpressionError, Parsed, error_at
-from dlquiz.deck.vocabulary import CONSTANTS, FUNCTIONS, bounded, multiplied, whole
+from dlquiz.deck.vocabulary import (
+    CONSTANTS,
+    FUNCTIONS,
+    bounded,
+    multiplied,
+    number_or_array,
+    whole,
+)
 from dlquiz.errors import unknown
 
 LARGEST_ARGUMENT = 10**7
@@ -21,7 +28,7 @@ _BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
-    ast.Div: np.true_divide,  # x / 0 is inf or nan, as everywhere in numpy
+    ast.Div: np.true_divide,  # 1 / 0 is inf, as everywhere in numpy
     ast.FloorDiv: operator.floordiv,
     ast.Mod: operator.mod,
     ast.Pow: operator.pow,
@@ -30,7 +37,6 @@ _BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
 _UNARY: dict[type[ast.unaryop], Callable[[Any], Any]] = {
     ast.USub: operator.neg,
     ast.UAdd: operator.pos,
-    ast.Not: operator.not_,
 }
 _COMPARISON: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Eq: operator.eq,
@@ -58,7 +64,7 @@ class _Calculation:
         """The value of a node, with any fault told at its column."""
         try:
             return self._value(node)
-        except (ExpressionError, TimeoutError):
+        except (ExpressionError, MemoryError):
             raise
         except Exception as error:
             raise error_at(self._parsed, node, _reason(node, error)) from error
@@ -70,7 +76,7 @@ class _Calculation:
             case ast.Name():
                 return self._named(node)
             case ast.UnaryOp(op=op, operand=operand):
-                return _UNARY[type(op)](_numeric(self.value(operand)))
+                return _negated(op, self.value(operand))
             case ast.BinOp(left=left, op=op, right=right):
                 return _combined(op, self.value(left), self.value(right))
             case ast.BoolOp(op=op, values=parts):
@@ -80,9 +86,9 @@ class _Calculation:
             case ast.Call():
                 return self._called(node)
             case ast.Subscript(value=inner, slice=place):
-                return self.value(inner)[self._place(place)]
+                return _taken(self.value(inner), self._place(place))
             case ast.List(elts=elements):
-                return np.asarray([self.value(element) for element in elements], dtype=float)
+                return _listed([self.value(element) for element in elements])
             case ast.Tuple(elts=elements):
                 return tuple(self.value(element) for element in elements)
         raise AssertionError(node)
@@ -102,12 +108,12 @@ class _Calculation:
 
     def _joined(self, op: ast.boolop, parts: list[ast.expr]) -> bool:
         wanted = isinstance(op, ast.Or)
-        return wanted if any(bool(self.value(p)) is wanted for p in parts) else not wanted
+        return wanted if any(_truth(self.value(p)) is wanted for p in parts) else not wanted
 
     def _compared(self, node: ast.Compare) -> Any:
-        left, result = _numeric(self.value(node.left)), True
+        left, result = number_or_array(self.value(node.left)), True
         for op, comparator in zip(node.ops, node.comparators, strict=True):
-            right = _numeric(self.value(comparator))
+            right = number_or_array(self.value(comparator))
             _check_broadcast(left, right)
             result = result & _COMPARISON[type(op)](left, right)
             left = right
@@ -119,7 +125,7 @@ class _Calculation:
             raise error_at(self._parsed, node, "only a function can be called")
         positional = [self._argument(argument) for argument in node.args]
         named = {str(k.arg): self._argument(k.value) for k in node.keywords}
-        result = partial(function, *positional, **named)()
+        result = function(*positional, **named)
         if isinstance(result, np.ndarray):
             bounded(result.size)
         return result
@@ -140,22 +146,61 @@ class _Calculation:
         place = self.value(node)
         if isinstance(place, np.ndarray):
             return place if place.dtype == bool else np.asarray(whole(place), dtype=int)
-        return whole(place)
+        return None if place is None else whole(number_or_array(place))
 
 
 def _as_array(value: Any) -> Any:
     return np.asarray(value, dtype=float) if isinstance(value, list | tuple) else value
 
 
-def _numeric(value: Any) -> Any:
-    """The value, if arithmetic with it means something in this language."""
-    if isinstance(value, bool | int | float | np.ndarray | np.generic):
-        return value
-    raise TypeError(f"{type(value).__name__} is not a number or an array")
+def _truth(value: Any) -> bool:
+    """The truth of one value; an array of several has none."""
+    value = number_or_array(value)
+    if np.size(value) != 1:
+        raise TypeError("an array is neither true nor false: use all(…) or any(…)")
+    return bool(value)
+
+
+def _negated(op: ast.unaryop, value: Any) -> Any:
+    if isinstance(op, ast.Not):
+        return not _truth(value)
+    value = number_or_array(value)
+    return _UNARY[type(op)](value * 1 if np.asarray(value).dtype == bool else value)
+
+
+def _listed(elements: list[Any]) -> Any:
+    """A list literal: an array of floats, unless it holds what only the reference understands."""
+    if any(isinstance(element, str) or callable(element) for element in elements):
+        return elements
+    return np.asarray([_as_array(element) for element in elements], dtype=float)
+
+
+def _taken(value: Any, place: Any) -> Any:
+    """value[place], once it is known that picking rows many times over stays small."""
+    if isinstance(value, np.ndarray):
+        bounded(_most_taken(value.shape, place if isinstance(place, tuple) else (place,)))
+    elif not isinstance(value, tuple | list):
+        raise TypeError(f"a {type(value).__name__} has no parts to take")
+    return value[place]
+
+
+def _most_taken(shape: tuple[int, ...], places: tuple[Any, ...]) -> int:
+    """The most elements that indexing an array of this shape can give."""
+    axis, kept = 0, 1
+    picked: list[tuple[int, ...]] = [()]
+    for place in places:
+        if isinstance(place, slice):
+            kept *= math.prod(shape[axis : axis + 1])
+        elif isinstance(place, np.ndarray):
+            is_mask = place.dtype == bool
+            picked.append((place.size,) if is_mask else place.shape)
+            axis += place.ndim - 1 if is_mask else 0
+        axis += place is not None
+    return kept * math.prod(shape[axis:]) * math.prod(np.broadcast_shapes(*picked))
 
 
 def _combined(op: ast.operator, left: Any, right: Any) -> Any:
-    left, right = _numeric(left), _numeric(right)
+    left, right = number_or_array(left), number_or_array(right)
     if not isinstance(op, ast.MatMult):
         _check_broadcast(left, right)
     if isinstance(op, ast.Pow):
@@ -177,9 +222,7 @@ def _safe_power(left: Any, right: Any) -> tuple[Any, Any]:
     if isinstance(left, int) and isinstance(right, int):
         small = right >= 0 and left.bit_length() * right <= 62
         return (left, right) if small else (np.float64(left), right)
-    if not np.ndim(left) and isinstance(left, float):
-        return np.float64(left), right  # a negative base gives nan, not a complex number
-    return left, right
+    return (np.float64(left) if isinstance(left, int) else left), right
 
 
 def _reason(node: ast.expr, error: Exception) -> str:

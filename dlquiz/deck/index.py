@@ -165,13 +165,15 @@ class Deck:
         raise failure
 
     def _cards(self, key: bytes) -> Iterator[StoredCard]:
-        chunk = self._safely(lambda: self._store.cards(self._numbers[key]))
-        while chunk:
+        last = -1
+        while chunk := self._chunk(key, last):
             for card in chunk:
                 if card.id not in self._twins or self._is_first(card):
                     yield card
             last = chunk[-1].place
-            chunk = self._safely(lambda after=last: self._store.cards(self._numbers[key], after))
+
+    def _chunk(self, key: bytes, after: int) -> list[StoredCard]:
+        return self._safely(lambda: self._store.cards(self._numbers[key], after))
 
     def _is_first(self, card: StoredCard) -> bool:
         first = self._safely(lambda: self._spots(card.id))[0]
@@ -228,8 +230,8 @@ class Deck:
             if file in self._rank
         ]
         for card_id in self._twins:
-            first, *rest = self._spots(card_id) or [None]
-            found += [(self._rank[spot.file], self._twin(card_id, first, spot)) for spot in rest]
+            spots = self._spots(card_id)
+            found += [(self._rank[s.file], self._twin(card_id, spots[0], s)) for s in spots[1:]]
         return [p for _, p in sorted(found, key=lambda f: (f[0], f[1].line, f[1].column))]
 
     def _twin(self, card_id: str, first: Spot, spot: Spot) -> Problem:

@@ -202,7 +202,7 @@ def _converted(node: Node) -> tuple[Card | None, list[Flaw]]:
     if values is None:
         return None, conversion.flaws
     try:
-        return msgspec.convert(values, Card), []  # type: ignore[call-overload]
+        return msgspec.convert(values, Card), []
     except msgspec.ValidationError as error:  # a limit of a type that the walk does not know
         return None, [node.flaw(str(error))]
 

@@ -92,7 +92,7 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        self._cards = msgspec.msgpack.Decoder(Card)
+        self._cards: msgspec.msgpack.Decoder[Card] = msgspec.msgpack.Decoder(Card)
         self._heads = msgspec.msgpack.Decoder(Topic)
 
     @classmethod
@@ -272,7 +272,7 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 def _is_current(connection: sqlite3.Connection) -> bool:
     with suppress(sqlite3.OperationalError):  # no such table
-        return connection.execute("SELECT text FROM stamp").fetchone() == (_stamp(),)
+        return bool(connection.execute("SELECT text FROM stamp").fetchone() == (_stamp(),))
     return False
 
 

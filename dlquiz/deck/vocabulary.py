@@ -110,13 +110,60 @@ def _generator(seed: Any) -> Any:
     return np.random.default_rng(whole(seed))
 
 
-_NUMPY = """
-all any array_equal isnan isfinite isinf abs sqrt exp expm1 log log1p log2
-log10 sin cos sum mean var std median prod cumsum diff max min argmax argmin argsort sort
-unique clip sign floor ceil round transpose trace ravel
-concatenate stack flip count_nonzero shape ndim size
-"""
-FUNCTIONS: dict[str, Callable[..., Any]] = {name: getattr(np, name) for name in _NUMPY.split()} | {
+def number_or_array(value: Any) -> Any:
+    """The value, if arithmetic with it means something; floats as numpy has them, so that they
+    overflow to inf and divide by zero as arrays do. Raises `TypeError` for any other.
+    """
+    if isinstance(value, float | np.floating):
+        return np.float64(value)
+    if isinstance(value, bool | int | np.bool_ | np.integer):
+        return value
+    if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
+        return value
+    raise TypeError(f"{_named(value)} is not a number or an array")
+
+
+def _named(value: Any) -> str:
+    if callable(value):
+        return f"the function {getattr(value, '__name__', 'given')}"
+    return f"the text {value!r}" if isinstance(value, str) else f"a {type(value).__name__}"
+
+
+def _argument(value: Any) -> Any:
+    """The value, if it is an argument for numpy: numbers, arrays, and sequences of them."""
+    if isinstance(value, tuple | list):
+        return tuple(_argument(item) for item in value)
+    return value if value is None else number_or_array(value)
+
+
+def _of_numbers(function: Callable[..., Any], keywords: frozenset[str]) -> Callable[..., Any]:
+    """A numpy function that takes numbers alone, and of its keywords only the harmless ones."""
+
+    def guarded(*arguments: Any, **named: Any) -> Any:
+        if refused := named.keys() - keywords:
+            known = ", ".join(sorted(keywords)) or "none"
+            raise TypeError(f"{min(refused)}= is not taken here, but {known}")
+        return function(
+            *(_argument(value) for value in arguments),
+            **{name: _argument(value) for name, value in named.items()},
+        )
+
+    return guarded
+
+
+_NUMPY = {
+    "": "array_equal isnan isfinite isinf abs sqrt exp expm1 log log1p log2 log10 sin cos sign"
+    " floor ceil ravel shape ndim size clip",
+    "axis keepdims": "all any sum mean median prod max min count_nonzero",
+    "axis keepdims ddof": "var std",
+    "axis": "cumsum argmax argmin argsort sort flip concatenate stack",
+    "axis n": "diff",
+    "axis return_counts": "unique",
+    "axes": "transpose",
+    "decimals": "round",
+    "offset": "trace",
+}
+_OWN: dict[str, Callable[..., Any]] = {
     "zeros": _shaped(np.zeros),
     "ones": _shaped(np.ones),
     "eye": _eye,
@@ -137,9 +184,17 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {name: getattr(np, name) for name in 
     "inv": np.linalg.inv,
     "det": np.linalg.det,
     "array": lambda values: np.asarray(values, dtype=float),
-    "len": len,
     "float": float,
-    "int": lambda value: int(value),
+    "int": int,
     "generator": _generator,
 }
+_OWN_KEYWORDS = frozenset(
+    ("axis", "keepdims", "ord", "rtol", "atol", "num", "start", "stop", "step")
+)
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    name: _of_numbers(getattr(np, name), frozenset(keywords.split()))
+    for keywords, names in _NUMPY.items()
+    for name in names.split()
+} | {name: _of_numbers(function, _OWN_KEYWORDS) for name, function in _OWN.items()}
+FUNCTIONS["len"] = len  # of what a reference function returns, too
 CONSTANTS = {"pi": math.pi, "e": math.e, "inf": math.inf, "nan": math.nan}
