@@ -105,7 +105,8 @@ def test_no_public_function_of_the_reference_writes_or_draws_from_a_shared_gener
     shared = "|".join({name for name in dir(np.random) if name.islower()} - {"default_rng"})
     reaching = re.compile(rf"np\.random\.({shared})\b|\b(write|save|tofile|open)\w*\(")
     for name in reference.__all__:
-        assert not reaching.search(inspect.getsource(getattr(reference, name))), name
+        value = getattr(reference, name)
+        assert not callable(value) or not reaching.search(inspect.getsource(value)), name
 
 
 def test_what_the_reference_reads_can_be_read() -> None:
