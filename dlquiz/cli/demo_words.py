@@ -65,6 +65,8 @@ def sort_words(words: Sequence[str], name: str | None, takes_value: Mapping[str,
             continue
         option, equals, value = word.partition("=")
         option = "--help" if option == "-h" else option
+        if option in SWITCHES and equals:
+            raise UsageError("takes no value", where=option)
         if option in SWITCHES:
             sorted_words.switches.add(option)
         elif option in VALUED:
@@ -76,7 +78,8 @@ def sort_words(words: Sequence[str], name: str | None, takes_value: Mapping[str,
         elif takes_value.get(negated := f"--{option.removeprefix('--no-')}") is False:
             sorted_words.options[negated[2:]] = "no"
         elif word.startswith("-"):
-            raise unknown("option", option, known, listing="--help lists them")
+            names = [name.strip("-") for name in known]  # dashes would make all look alike
+            raise unknown("option", option.strip("-"), names, listing="--help lists them")
         else:
             raise UsageError(f"unexpected word {word!r}", remedy="options begin with --")
     return sorted_words

@@ -117,8 +117,8 @@ def _loss_curve(walks: Mapping[str, list[Step]]) -> Curve:
         for name, steps in walks.items()
     }
     series = {name: (tuple(map(float, range(len(ys)))), ys) for name, ys in losses.items()}
-    positive = all(loss > 0 for ys in losses.values() for loss in ys)
-    return Curve(series, "step", "", "Loss", log_y=positive)
+    reaches_zero = any(loss <= 0 for ys in losses.values() for loss in ys)
+    return Curve(series, "step", "", "Loss", log_y=not reaches_zero)
 
 
 def _path(steps: list[Step]) -> tuple[tuple[float, float], ...]:

@@ -256,8 +256,7 @@ def parse(parameters: type[P], raw: Mapping[str, object]) -> P:
     for given_name, given in raw.items():
         name = given_name.replace("_", "-")
         if name not in kinds:
-            known = ", ".join(f"--{known}" for known in kinds) or "none"
-            raise unknown("parameter", f"--{name}", map("--{}".format, kinds), listing=known)
+            raise unknown("parameter", name, kinds, listing=f"there are {', '.join(kinds)}")
         try:
             values[name.replace("-", "_")] = kinds[name].read(given)
         except Refused as reason:

@@ -59,7 +59,7 @@ font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace">
 
 def _shapes(line: Text, row: int) -> Iterator[str]:
     column = 0
-    for segment in line.render(_CONSOLE):
+    for segment in Text().append_text(line).render(_CONSOLE):  # so that its own style counts
         style = segment.style or Style.null()
         width = cell_len(segment.text)
         if style.bgcolor and not style.bgcolor.is_default:

@@ -90,7 +90,7 @@ def test_text_and_plain_values_become_parameters(name: str, given: object, value
         ("bias-correction", "maybe", "--bias-correction: 'maybe' is not yes or no"),
         ("vs", "sgd,sgd", "--vs: 'sgd,sgd' names one of them twice"),
         ("vs", "sdg", "--vs: unknown choice 'sdg' (did you mean sgd?)"),
-        ("beta", "1", "unknown parameter '--beta' (did you mean --beta1?)"),
+        ("beta", "1", "unknown parameter 'beta' (did you mean beta1?)"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_what_would(

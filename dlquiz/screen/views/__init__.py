@@ -19,6 +19,13 @@ from dlquiz.screen.views.text import draw_text
 
 def draw(view: trace.View, paper: Paper, others: Sequence[trace.View] = ()) -> list[Text]:
     """The lines of a view, none wider than the paper; `others` are the same in other frames."""
+    lines = _drawn(view, paper, others)
+    for line in lines:
+        line.truncate(paper.width)  # only names longer than the paper are cut here
+    return lines
+
+
+def _drawn(view: trace.View, paper: Paper, others: Sequence[trace.View]) -> list[Text]:
     match view:
         case trace.Table():
             rows = [row for other in others if isinstance(other, trace.Table) for row in other.rows]

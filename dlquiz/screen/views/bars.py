@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import ceil, floor, inf, isfinite, log10
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from dlquiz.screen.views.headings import heading
@@ -18,14 +18,14 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 def draw_bars(bars: Bars, paper: Paper) -> list[Text]:
     """Negative bars go to the left; an infinite one ends in an arrow, nan and zero have none."""
     values = [float(value) for value in bars.values]
-    labels = [paper.text(label) for label in bars.labels]
+    labels = [set_cell_size(paper.text(label), paper.width // 3).rstrip() for label in bars.labels]
     numbers = numeral_column(values)
     widest = max(map(cell_len, labels), default=0)
     room = min(max(paper.width - widest - len(numbers[0] if numbers else "") - 4, 6), _LONGEST)
     shares = (_logarithmic if bars.log else _linear)(values, bars.top)
-    low, high = min(0.0, *shares, 0.0), max(0.0, *shares, 0.0)
+    low = min(0.0, *shares, 0.0)
     left = ceil(room * -low)
-    unit = (room - left) / high if high else room  # what is rounded up on the left is missing
+    unit = (room - left) / (1 + low) if low > -1 else room  # what the left was rounded up by
     lines = heading(bars.title, paper, log=bars.log)
     for label, number, value, share in zip(labels, numbers, values, shares, strict=True):
         bar = _bar(share * unit, paper, endless=value in (inf, -inf))

@@ -18,6 +18,6 @@ def draw_curve(curve: Curve, paper: Paper) -> list[Text]:
     x = axis_over(value for xs, _ in curve.series.values() for value in xs)
     y = axis_over((value for _, ys in curve.series.values() for value in ys), curve.log_y)
     plot = Plot(paper, x, y, paper.height - len(above) - len(below))
-    for index, line in enumerate(curve.series.values()):
+    for index, line in reversed(list(enumerate(curve.series.values()))):  # the first on top
         plot.line(line, index, marked=several)
     return [*above, *plot.lines(), *below]

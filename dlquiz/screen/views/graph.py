@@ -85,7 +85,7 @@ class _Drawing:
         above = numeral(float(value), self._digits)
         below = "" if gradient is None else numeral(float(gradient), self._digits)
         label = f" {self._paper.text(label)} "
-        width = max(len(above) + 2, cell_len(label), len(below) + 2)
+        width = max(len(above), cell_len(label), len(below)) + 2
         before = (width - cell_len(label)) // 2
         middle = left * before + label + right * (width - before - cell_len(label))
         colours = (GREEN, RED) if self._paper.colours else ("", "")

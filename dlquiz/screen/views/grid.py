@@ -15,7 +15,7 @@ def draw_grid(grid: Grid, paper: Paper) -> list[Text]:
     cells = _texts(grid, paper, digits)
     width = max((cell_len(cell) for row in cells for cell in row), default=0)
     fits = _width(cells) <= paper.width
-    most = max(map(len, cells), default=0) if fits else max((paper.width - 8) // (width + 2), 1)
+    most = max(map(len, cells), default=0) if fits else max((paper.width - 13) // (width + 2), 1)
     edge = "│" if paper.unicode else "|"
     lines = heading(grid.title, paper)
     for row, texts in enumerate(cells):

@@ -19,7 +19,7 @@ from dlquiz.trace import Surface
 Place = tuple[float, float]
 
 # From the valley up. Even the top stays dark enough for the bright paths to stand out.
-_RAMP = ((22, 20, 58), (38, 62, 112), (42, 108, 128), (84, 140, 118))
+_RAMP = ((18, 16, 52), (34, 48, 100), (36, 80, 102), (60, 98, 88))
 _BRIGHT = ("#ffffff", "#ffaf5f", "#e7afff", "#afff5f", "#ff87af", "#87ffd7")
 _SHADES, _ASCII_SHADES = " ░▒▓", " .,:;=%"
 _STEPS, _ENDS = "○△□◇▽☆", "●▲■◆▼★"  # the ends are the marks of curves
@@ -37,10 +37,7 @@ def draw_surface(surface: Surface, paper: Paper) -> list[Text]:
     rows = max(paper.height - len(above) - len(below) - 1, 4)
     columns = max(min(paper.width - indent, max(rows * _WIDEST, _USUAL)), 8)
     drawn = _Map(surface, paper, columns, rows)
-    for place in surface.points.values():
-        drawn.mark(place, _POINT)
-    for index, path in enumerate(surface.paths.values()):
-        drawn.walk(path, index)
+    drawn.draw_walks()
     names = {0: sides[0], rows - 1: sides[1]}
     lines = [
         Text(names.get(row, "").rjust(indent - 1) + " ", no_wrap=True) + line
@@ -83,23 +80,29 @@ class _Map:
             return None
         return round(across * (self.raster.columns - 1)), round((1 - up) * (self.raster.rows - 1))
 
-    def mark(self, place: Place, sign: str, index: int = 0) -> None:
-        """A sign on the map, in the colours of the path of that number."""
+    def draw_walks(self) -> None:
+        """Paths and points; what tells more lies above: ends over steps over what is between."""
+        paths = list(enumerate(self.surface.paths.values()))[::-1]
+        for index, path in paths:
+            for before, after in pairwise(map(self.cell, path)):
+                for column, row in between(before, after) if before and after else ():
+                    self._put(column, row, "·" if self.paper.unicode else "'", index)
+        for index, path in paths:
+            for place in path[1:-1]:
+                self._mark(place, path_signs(index, self.paper)[0], index)
+        for place in self.surface.points.values():
+            self._mark(place, _POINT, 0)
+        for index, path in paths:
+            for place in path[-1:]:
+                self._mark(place, path_signs(index, self.paper)[1], index)
+        for index, path in paths:
+            for place in path[:1]:
+                self._mark(place, _START, index)
+
+    def _mark(self, place: Place, sign: str, index: int) -> None:
         cell = self.cell(place)
         if cell:
             self._put(*cell, sign, index)
-
-    def walk(self, path: tuple[Place, ...], index: int) -> None:
-        """A path: faint between its steps, an `S` where it starts, a full mark where it ends."""
-        step, end = path_signs(index, self.paper)
-        for before, after in pairwise(map(self.cell, path)):
-            for column, row in between(before, after) if before and after else ():
-                self._put(column, row, "·" if self.paper.unicode else "'", index)
-        for place in path:
-            self.mark(place, step, index)
-        if path:
-            self.mark(path[0], _START, index)
-            self.mark(path[-1], end if len(path) > 1 else _START, index)
 
     def _put(self, column: int, row: int, sign: str, index: int) -> None:
         style = "bold" if self.paper.colours else ""
