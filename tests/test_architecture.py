@@ -146,7 +146,7 @@ def test_the_first_question_loads_neither_numpy_nor_yaml_nor_fsrs(
     dlquiz: Callable[..., subprocess.CompletedProcess[str]], environment: dict[str, str]
 ) -> None:
     dlquiz("practice", "softmax")  # makes the index
-    script = """
+    script = r"""
 import io, sys
 from dlquiz.cli import main
 class Ended(BaseException):
@@ -167,9 +167,9 @@ print("\nLOADED", *{name.split(".")[0] for name in sys.modules})
         env=environment,
         capture_output=True,
         text=True,
-        check=True,
         encoding="utf-8",
     )
+    assert run.stderr == ""
     asked, _, loaded = run.stdout.partition("LOADED")
     assert "question 1" in asked
     heavy = {"numpy", "yaml", "fsrs", "pydantic", "platformdirs"}
