@@ -90,6 +90,19 @@ def test_a_disk_that_refuses_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_full_disk_keeps_the_old_file_and_leaves_no_part_of_the_new(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")  # a limit of ten bytes a file stands for the disk
+    (tmp_path / "a.svg").write_text("old")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))
+    try:
+        with pytest.raises(UserError, match="cannot write: file too large"):
+            save(tmp_path / "a.svg", "new " * 100, force=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
 def test_a_file_has_the_usual_permissions(tmp_path: Path) -> None:
     save(tmp_path / "a.svg", "x")

@@ -6,7 +6,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
 from rich.text import Text
 
 from dlquiz.screen.player import Playback, play, print_scenes
@@ -90,6 +90,18 @@ def test_what_is_shown_already_is_not_drawn_again() -> None:
     screen = console()
     play(FRAMES, screen, Typed("space", "", "", "", "q"))
     assert screen.file.getvalue().count("Frame 0") == 3  # playing, paused, and left behind
+
+
+def test_a_new_size_is_noticed_also_where_no_signal_tells_of_it() -> None:
+    screen = console()
+
+    class Shrinking(Typed):
+        def read(self, timeout: float | None = None) -> str | None:
+            screen.size = ConsoleDimensions(30, 20)
+            return super().read(timeout)
+
+    play(FRAMES, screen, Shrinking("space", "", "q"))
+    assert screen.file.getvalue().count("\x1b[H\x1b[J") == 1
 
 
 def test_on_paper_steps_become_rows() -> None:
