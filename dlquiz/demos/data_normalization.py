@@ -38,16 +38,16 @@ class Params:
 
 
 def run(params: Params) -> Iterator[Frame]:
-    """The cloud after each treatment, the descent on three of them, and what the test part gets."""
+    """The cloud after each treatment, what the test part gets, and the descent on each."""
     train, test = _data(params)
     prepared = _prepared(train)
     for name, x in prepared.items():
         yield _cloud(name, x, train, params)
+    yield _unseen(train, test)
     target = standardize(train) @ [1.0, -1.0]
     for name in ("centered", "standardized", "whitened"):
         yield _descent(name, prepared[name], target, params.steps)
     yield _race(prepared, target, params.steps)
-    yield _unseen(train, test)
 
 
 def _data(params: Params) -> tuple[Array, Array]:
