@@ -58,6 +58,7 @@ def main() -> None:
     0 done, 1 a check failed or cards or progress are unusable, 2 wrong usage, 130 interrupted.
     """
     _never_fail_to_print()
+    stdout = sys.stdout
     try:
         code = typer.main.get_command(app).main(prog_name="dlquiz", standalone_mode=False)
         sys.stdout.flush()
@@ -67,6 +68,9 @@ def main() -> None:
         code = 130
     except BrokenPipeError:
         code = _reader_went_away()
+    except SystemExit as ending:
+        # typer replaces standard output when its reader has gone away, and only then.
+        code = ending.code if sys.stdout is stdout else _reader_went_away()
     except typer.exceptions.TyperException as error:  # a wrong option or argument
         code = _complain(f"dlquiz: {error.format_message()} (see dlquiz --help)", error.exit_code)
     sys.exit(code if isinstance(code, int) else 0)
@@ -86,5 +90,5 @@ def _never_fail_to_print() -> None:
 
 def _reader_went_away() -> int:
     """`dlquiz … | head` is no error: what is still buffered has nobody to read it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return 0

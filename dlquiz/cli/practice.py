@@ -86,6 +86,9 @@ def _practise(deck: Deck, progress: Progress, wishes: Wishes, *, plain: bool) ->
             interrupted = True
         if session.asked or interrupted:
             break
+        if not session.has_cards:
+            console.print("No card of the deck fits these wishes (dlquiz topics lists them).")
+            return
         print_nothing_due(console, session.summary(), now())
         more = _more(wishes, progress) if on_terminal else None
         if more is None:

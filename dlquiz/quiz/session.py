@@ -145,6 +145,11 @@ class Session:
         return Rating.HARD if hinted or ticked < points else Rating.GOOD
 
     @property
+    def has_cards(self) -> bool:
+        """Whether the deck has any card of the topics, kinds and levels that are wished for."""
+        return next(self._wanted(), None) is not None
+
+    @property
     def asked(self) -> int:
         """How many questions were asked."""
         return self._asked

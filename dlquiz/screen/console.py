@@ -3,12 +3,19 @@
 from rich.console import Console
 
 
+class _Console(Console):
+    """A console that leaves a reader who went away to the command line: `| head` is no error."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def open_console(*, plain: bool = False) -> Console:
     """A console on standard output; `plain` prints neither colours nor boxes.
 
     Colours follow the terminal and NO_COLOR.
     """
-    return Console(
+    return _Console(
         markup=False,
         emoji=False,
         highlight=False,

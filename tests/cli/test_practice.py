@@ -1,7 +1,10 @@
 """Practice over a pipe: one line an answer, everything kept, nothing but text."""
 
+import contextlib
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -86,6 +89,34 @@ def test_nothing_due_says_when_and_what_to_do(dlquiz: Callable) -> None:
     assert run.returncode == 0
     assert "Nothing is due" in run.stdout
     assert "--cram" in run.stdout
+
+
+def test_wishes_that_no_card_fits_are_told_apart_from_nothing_due(dlquiz: Callable) -> None:
+    run = dlquiz("practice", "made", "--kind", "claim", "--level", "3")
+    assert run.returncode == 0
+    assert run.stdout == "No card of the deck fits these wishes (dlquiz topics lists them).\n"
+
+
+@pytest.mark.parametrize("arguments", [["practice", "--cram"], ["cards", "list"], ["demo", "adam"]])
+def test_a_reader_that_stops_reading_is_no_error(
+    environment: dict[str, str], arguments: list[str]
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "dlquiz", *arguments],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as program:
+        program.stdout.close()
+        with contextlib.suppress(BrokenPipeError):
+            program.stdin.write(b"3\n" * 2000)
+            program.stdin.flush()
+        with contextlib.suppress(BrokenPipeError):
+            program.stdin.close()
+        complaints = program.stderr.read()
+        assert program.wait(timeout=60) == 0
+    assert b"Traceback" not in complaints
 
 
 def test_the_limit_counts_questions(dlquiz: Callable, home: Path) -> None:
