@@ -41,7 +41,11 @@ def test_what_takes_too_long_is_ended_even_inside_a_call_into_c(
 ) -> None:
     hasty.compute("1", {})
     begun = time.monotonic()
-    assert refusal(hasty, text) == "column 1: takes longer than 0.5 s (use smaller numbers)"
+    # Which bound is met first depends on the machine; that one is met does not.
+    assert refusal(hasty, text) in (
+        "column 1: takes longer than 0.5 s (use smaller numbers)",
+        "column 1: cannot be computed: it needs too much memory (use smaller numbers)",
+    )
     assert time.monotonic() - begun < 3
     assert hasty.compute("1 + x", {"x": 2}) == 3
 
