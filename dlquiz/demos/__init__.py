@@ -2,6 +2,10 @@
 
 A demo is a module with `FORMULA` (TeX), `Params` (see `dlquiz.demos.parameters`) and
 `run(params)`, a generator of frames. This table knows their names without importing them.
+
+On paper a run is folded: sentences that differ in their numbers alone are said once, tables of
+one title whose first column goes on (a step, an epoch) are joined row by row, and a picture whose
+title differs from the last one's by no word takes its place.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,8 +1,9 @@
 """A demo on paper, where nothing moves: frames that differ in their numbers alone become one.
 
-Consecutive frames whose views have the same kinds and titles are one scene. Its tables are
-joined row by row, of everything else the last state stays. A demo whose frames each deserve a
-picture gives their views different titles.
+Consecutive frames whose views have the same kinds and titles, numbers aside, are one scene. Of
+its pictures the last state stays; its tables are joined row by row, or all shown where their
+titles differ in a number. A demo whose frames each deserve a picture gives their views titles of
+different words.
 """
 
 import re
@@ -11,6 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
+from dlquiz.screen.views import is_picture
 from dlquiz.trace import Frame, Table, View
 
 _NUMBER = re.compile(r"[-−+]?\b(\d[\d.,]*(e[-+]?\d+)?|inf|nan)\b")
@@ -35,25 +37,33 @@ def runs(frames: Iterable[Frame]) -> list[list[Frame]]:
 
 def _signature(frame: Frame) -> tuple[tuple[object, ...], ...]:
     return tuple(
-        (type(view), view.title, view.columns if isinstance(view, Table) else ())
+        (type(view), _pattern(view.title), view.columns if isinstance(view, Table) else ())
         for view in frame.views
     )
 
 
 def _scene(frames: list[Frame]) -> Scene:
-    views = list(frames[0].views)
+    places: list[list[View]] = [[view] for view in frames[0].views]
     for frame in frames[1:]:
-        views = [_joined(before, view) for before, view in zip(views, frame.views, strict=True)]
-    return Scene(_last_of_each_kind([frame.caption for frame in frames]), views)
+        places = [_followed(kept, view) for kept, view in zip(places, frame.views, strict=True)]
+    captions = _last_of_each_kind([frame.caption for frame in frames])
+    return Scene(captions, [view for kept in places for view in kept])
 
 
-def _joined(before: View, view: View) -> View:
-    """A table goes on below the rows that are there, unless it already begins with them."""
-    if isinstance(before, Table) and isinstance(view, Table):
-        if view.rows[: len(before.rows)] == before.rows:
-            return view
-        return replace(view, rows=before.rows + view.rows, marked=())
-    return view
+def _followed(kept: list[View], view: View) -> list[View]:
+    """What is kept of a view when the next frame's comes after it."""
+    last = kept[-1]
+    if last.title != view.title and not is_picture(view):
+        return [*kept, view]
+    if isinstance(last, Table) and isinstance(view, Table) and _begins_anew(last, view):
+        return [*kept[:-1], replace(view, rows=last.rows + view.rows, marked=())]
+    return [*kept[:-1], view]
+
+
+def _begins_anew(before: Table, table: Table) -> bool:
+    """Whether a table's rows are further ones, and not the same with other numbers."""
+    known = {row[0] for row in before.rows if row}
+    return bool(table.rows) and bool(table.rows[0]) and table.rows[0][0] not in known
 
 
 def alike(caption: str, other: str) -> bool:
@@ -69,5 +79,5 @@ def _last_of_each_kind(captions: list[str]) -> list[str]:
     return [list(run)[-1] for _, run in groupby(captions, _pattern)]
 
 
-def _pattern(caption: str) -> str:
-    return _NUMBER.sub("#", caption)
+def _pattern(text: str) -> str:
+    return _NUMBER.sub("#", text)

@@ -6,8 +6,7 @@ from itertools import zip_longest
 
 from rich.text import Text
 
-from dlquiz import trace
-from dlquiz.screen.views import draw
+from dlquiz.screen.views import draw, is_picture
 from dlquiz.screen.views.paper import Paper
 from dlquiz.trace import Frame, View
 
@@ -51,7 +50,7 @@ def view_lines(
     A picture that would become too small is left out, and a line says so.
     """
     drawn = [
-        [] if _is_picture(view) else draw(view, paper, [other[index] for other in others])
+        [] if is_picture(view) else draw(view, paper, [other[index] for other in others])
         for index, view in enumerate(views)
     ]
     rows = list(_picture_rows(views, paper))
@@ -78,14 +77,9 @@ def _share(height: int | None, rows: int) -> tuple[int, int]:
     return min(max(each, _SMALLEST), _LARGEST), fitting
 
 
-def _is_picture(view: View) -> bool:
-    """Whether the height of a view is ours to choose."""
-    return isinstance(view, trace.Curve | trace.Surface | trace.Points)
-
-
 def _picture_rows(views: Sequence[View], paper: Paper) -> Iterator[list[int]]:
     """The places of the pictures, two to a row where they fit."""
-    places = [index for index, view in enumerate(views) if _is_picture(view)]
+    places = [index for index, view in enumerate(views) if is_picture(view)]
     most = 2 if paper.width >= 2 * _HALF + _GAP else 1
     for start in range(0, len(places), most):
         yield places[start : start + most]

@@ -35,6 +35,18 @@ def test_another_title_is_another_scene() -> None:
     assert [scene.captions for scene in scenes(frames)] == [["x"], ["p"]]
 
 
+def test_tables_under_different_numbers_are_all_shown_but_pictures_are_not() -> None:
+    tables = [Table(("a",), ((i,),), f"After {i} steps") for i in (10, 20)]
+    frames = [Frame("x", {}, (table, Curve({}, title=table.title))) for table in tables]
+    (scene,) = scenes(frames)
+    assert scene.views == [*tables, Curve({}, title="After 20 steps")]
+
+
+def test_a_table_of_the_same_rows_with_other_numbers_takes_over() -> None:
+    frames = [Frame("x", {}, (Table(("unit", "w"), ((0, w), (1, w))),)) for w in (0.5, 0.7)]
+    assert scenes(frames)[0].views[0].rows == ((0, 0.7), (1, 0.7))
+
+
 def test_every_different_sentence_is_kept() -> None:
     captions = ["Step 1: loss 2.", "Step 2: loss 1e-3.", "Step 3: loss is now inf. Why?", "End."]
     (scene,) = scenes([Frame(caption, {}) for caption in captions])

@@ -17,6 +17,11 @@ from dlquiz.screen.views.table import draw_table
 from dlquiz.screen.views.text import draw_text
 
 
+def is_picture(view: trace.View) -> bool:
+    """Whether the view has no height of its own but fills the paper's."""
+    return isinstance(view, trace.Curve | trace.Surface | trace.Points)
+
+
 def draw(view: trace.View, paper: Paper, others: Sequence[trace.View] = ()) -> list[Text]:
     """The lines of a view, none wider than the paper; `others` are the same in other frames."""
     lines = _drawn(view, paper, others)
