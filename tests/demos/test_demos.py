@@ -14,7 +14,6 @@ from dlquiz.errors import UsageError
 from dlquiz.formula import render, render_line
 from dlquiz.trace import Frame
 
-
 every_demo = pytest.mark.parametrize("name", DEMOS)
 
 
