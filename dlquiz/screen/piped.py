@@ -7,9 +7,8 @@ from rich.console import Console
 
 from dlquiz.deck.cards import Claim, MultipleChoice, Recall
 from dlquiz.errors import UserError
-from dlquiz.quiz.session import Rating
 from dlquiz.quiz.question import Question
-from dlquiz.quiz.session import Session
+from dlquiz.quiz.session import Rating, Session
 from dlquiz.screen.card import RATING_NAMES, CardPrinter
 
 HOW_TO_ANSWER = {
