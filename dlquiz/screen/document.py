@@ -23,7 +23,7 @@ def page(title: str, formula: str, caption: str, lines: Sequence[Text]) -> str:
 <title>{escape(title)}</title>
 <style>
 {COLOURS}
-body {{ background: var(--page); font-family: system-ui, sans-serif; margin: 2em; }}
+body {{ font-family: system-ui, sans-serif; margin: 2em; }}
 pre {{ font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }}
 pre, figure {{ margin: 1em 0; overflow-x: auto; }}
 </style>

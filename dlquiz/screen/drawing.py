@@ -33,9 +33,13 @@ _DOTS = ((0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3))  # by t
 
 _CONSOLE = Console(color_system="truecolor")  # only resolves the names of styles
 
+# Light unless the reader asks for dark; a viewer that knows no media query shows it light.
 COLOURS = """\
-:root { color: #1c1c1c; --page: #ffffff; }
-@media (prefers-color-scheme: dark) { :root { color: #e4e4e4; --page: #161616; } }"""
+:root { color: #1c1c1c; background: #ffffff; }
+@media (prefers-color-scheme: dark) {
+  :root { color: #e4e4e4; background: #161616; }
+  .page { fill: #161616; }
+}"""
 
 
 def svg(lines: Sequence[Text], title: str, *, alone: bool = True) -> str:
@@ -48,7 +52,7 @@ def svg(lines: Sequence[Text], title: str, *, alone: bool = True) -> str:
 <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" \
 viewBox="0 0 {width} {height}" role="img">
 <title>{escape(title)}</title>{colours}
-<rect width="100%" height="100%" fill="var(--page)"/>
+<rect class="page" width="100%" height="100%" fill="#ffffff"/>
 <g transform="translate({_MARGIN} {_MARGIN})" fill="currentColor" font-size="{_FONT_SIZE}" \
 font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace">
 {drawn}
