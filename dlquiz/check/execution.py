@@ -1,28 +1,23 @@
-"""Executes a card: its numeric answer with many seeds, its proof, its reference and its demo."""
+"""Executes a card's answer and its proof, with fresh values many times over."""
 
 import math
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
-
-import numpy as np
+from typing import Any, NamedTuple
 
 from dlquiz import reference
-from dlquiz.deck.cards import Card, Claim, DemoLink, MultipleChoice, Numeric
-from dlquiz.deck.expressions import ExpressionError, evaluate, names
+from dlquiz.deck.cards import Card, Numeric
+from dlquiz.deck.expressions import ExpressionError, evaluate_all, names
 from dlquiz.deck.given import GivenError, Value, draw
 from dlquiz.deck.nodes import Node
 from dlquiz.deck.problems import Flaw, brief
 from dlquiz.deck.rules import inside
-from dlquiz.demos import DEMOS, load
-from dlquiz.demos.parameters import parse
-from dlquiz.errors import UserError, unknown
+from dlquiz.errors import UserError
 
 ANSWER_SEEDS = 100
 PROOF_SEEDS = 20
-_LEFT_OVER = re.compile(r"\{([A-Za-z_]\w*)\}")
-_MATHEMATICS = re.compile(r"\$[^$]*\$")
+
+Draw = dict[str, Value]
 
 
 @dataclass
@@ -38,60 +33,14 @@ class Tally:
         return asdict(self)
 
 
-def card_flaws(card: Card, node: Node, tally: Tally) -> Iterator[Flaw]:
-    """Everything about a card that only shows when it is executed."""
-    yield from _unfilled(card, node)
-    if isinstance(card, Numeric):
-        yield from _answer_flaws(card, node.at("answer"), node.at("tolerance"), tally)
-    if card.proof is not None:
-        yield from _proof_flaws(card, card.proof, node.at("proof"), tally)
-    elif isinstance(card, Claim) and not card.sources:
-        yield node.at("claim").flaw(
-            "a claim without a proof", "add `proof:`, or `sources:` where it cannot be executed"
-        )
-    if isinstance(card, MultipleChoice):
-        yield from _unexplained(card, node)
-    if card.reference is not None:
-        yield from reference_flaws(card.reference, node.at("reference"))
-    if card.demo is not None:
-        yield from _demo_link_flaws(card, card.demo, node.at("demo"), tally)
-
-
-def reference_flaws(name: str, node: Node) -> Iterator[Flaw]:
-    """That the reference has no function of this name."""
-    if name not in reference.__all__:
-        error = unknown("reference", name, reference.__all__)
-        yield node.flaw(error.what, error.remedy)
-
-
-def _unexplained(card: MultipleChoice, node: Node) -> Iterator[Flaw]:
-    for place, choice in enumerate(card.choices):
-        if not choice.right and choice.why is None:
-            where = node.at("choices", place)
-            yield where.flaw("a wrong option that does not say why", "add `why:` to it")
-
-
-def _unfilled(card: Card, node: Node) -> Iterator[Flaw]:
-    """Names in braces that no `given` value fills, in a card that has such values."""
-    if not card.given:
-        return
-    for key, value in node.pairs:
-        if key.text in ("ask", "answer", "claim", "explain", "hint") and value.text:
-            for name in _LEFT_OVER.findall(_MATHEMATICS.sub("", value.text)):
-                if name not in card.given:
-                    known = ", ".join(card.given)
-                    yield value.flaw(f"`{{{name}}}` is no value of this card", f"it has {known}")
-
-
-def _answer_flaws(card: Numeric, node: Node, tolerance: Node, tally: Tally) -> Iterator[Flaw]:
-    answers = []
-    for seed in range(ANSWER_SEEDS if card.given else 1):
-        try:
-            values = draw(card.given, seed)
-            answers.append(_real(evaluate(card.answer, values), values))
-        except (ExpressionError, GivenError) as error:
-            yield _expression_flaw(node, card.answer, error)
+def answer_flaws(card: Numeric, node: Node, tolerance: Node, tally: Tally) -> Iterator[Flaw]:
+    """That an answer fails, is no number a person can type, or is met by any guess."""
+    answers: list[float] = []
+    for result in _results(card.answer, card.given, ANSWER_SEEDS):
+        if fault := _expression_fault(result, card.answer, node) or _no_number(result, node):
+            yield fault
             return
+        answers.append(result.value)
     tally.answers += len(answers)
     spread = max(answers) - min(answers)
     wide = _widest(card.tolerance, answers)
@@ -102,80 +51,79 @@ def _answer_flaws(card: Numeric, node: Node, tolerance: Node, tally: Tally) -> I
         )
 
 
-def _real(answer: Any, values: dict[str, Value]) -> float:
-    """The answer as a number a person can type. Raises `ExpressionError` for any other."""
-    with_values = f" with {_shown(values)}" if values else ""
-    if isinstance(answer, bool | np.bool_) or np.ndim(answer) or not np.isrealobj(answer):
-        raise ExpressionError(f"the answer is not one number{with_values}", remedy="index it")
+def proof_flaws(card: Card, proof: str, node: Node, tally: Tally) -> Iterator[Flaw]:
+    """That a proof fails, is false, or says nothing about the reference."""
+    if not names(proof) & set(reference.__all__):
+        yield node.flaw("a proof that uses no reference function proves nothing", "use one")
+        return
+    for result in _results(proof, card.given, PROOF_SEEDS):
+        if fault := _expression_fault(result, proof, node) or _no_truth(result, node):
+            yield fault
+            return
+    tally.proofs += 1
+
+
+class _Result(NamedTuple):
+    """What one draw led to: a value, or an error."""
+
+    values: Draw
+    value: Any = None
+    error: UserError | None = None
+
+    @property
+    def given(self) -> str:
+        """The values that led to it, for the end of a message."""
+        shown = ", ".join(f"{name} = {value}" for name, value in self.values.items())
+        return f" with {shown if len(shown) <= 120 else shown[:119] + '…'}" if shown else ""
+
+
+def _results(text: str, given: Mapping[str, str], seeds: int) -> Iterator[_Result]:
+    """The results of all draws, up to the first that fails."""
     try:
-        number = float(answer)
-    except (TypeError, ValueError):
-        raise ExpressionError(f"the answer is not a number{with_values}") from None
-    if not math.isfinite(number):
-        raise ExpressionError(f"the answer is {number}{with_values}", remedy="narrow `given`")
-    return number
+        draws = draws_of(given, seeds)
+    except GivenError as error:
+        yield _Result({}, error=error)
+        return
+    values, failure = evaluate_all(text, draws)
+    for drawn, value in zip(draws, values, strict=False):
+        yield _Result(drawn, value)
+    if failure is not None:
+        yield _Result(draws[len(values)], error=failure)
 
 
-def _shown(values: dict[str, Value]) -> str:
-    return ", ".join(f"{name} = {value}" for name, value in values.items())[:120]
+def draws_of(given: Mapping[str, str], seeds: int) -> list[Draw]:
+    """What the generators draw with many seeds; one empty draw where there are none."""
+    return [draw(given, seed) for seed in range(seeds if given else 1)]
+
+
+def _expression_fault(result: _Result, text: str, node: Node) -> Flaw | None:
+    error = result.error
+    if error is None:
+        return None
+    column = error.column if isinstance(error, ExpressionError) else 1
+    return inside(node, text, column, f"{brief(text)}: {error.what}{result.given}", error.remedy)
+
+
+def _no_number(result: _Result, node: Node) -> Flaw | None:
+    answer = result.value
+    if isinstance(answer, list):
+        return node.flaw("the answer is not one number", "take one of its values by [0], [1] …")
+    if isinstance(answer, bool):
+        return node.flaw("the answer is true or false", "ask for a number, or make it a claim")
+    if not math.isfinite(answer):
+        return node.flaw(f"the answer is {answer}{result.given}", "narrow what `given` draws")
+    return None
+
+
+def _no_truth(result: _Result, node: Node) -> Flaw | None:
+    if not isinstance(result.value, bool):
+        return node.flaw("a proof must come out true or false", "compare with == or allclose")
+    if not result.value:
+        return node.flaw(f"the proof is false{result.given}", "mend the card or its proof")
+    return None
 
 
 def _widest(tolerance: float | str, answers: list[float]) -> float:
     if isinstance(tolerance, str):
         return float(tolerance.rstrip("% ")) / 100 * max(map(abs, answers))
     return float(tolerance)
-
-
-def _proof_flaws(card: Card, proof: str, node: Node, tally: Tally) -> Iterator[Flaw]:
-    if not names(proof) & set(reference.__all__):
-        yield node.flaw("a proof that uses no reference function proves nothing", "use one")
-        return
-    for seed in range(PROOF_SEEDS if card.given else 1):
-        try:
-            values = draw(card.given, seed)
-            result = evaluate(proof, values)
-        except (ExpressionError, GivenError) as error:
-            yield _expression_flaw(node, proof, error)
-            return
-        if np.ndim(result) or not isinstance(result, bool | np.bool_):
-            yield node.flaw("a proof must come out true or false", "compare with == or allclose")
-            return
-        if not result:
-            with_values = f" with {_shown(values)}" if values else ""
-            yield node.flaw(f"the proof is false{with_values}", "mend the card or its proof")
-            return
-    tally.proofs += 1
-
-
-def _expression_flaw(node: Node, text: str, error: UserError) -> Flaw:
-    column = error.column if isinstance(error, ExpressionError) else 1
-    return inside(node, text, column, f"{brief(text)}: {error.what}", error.remedy)
-
-
-def _demo_link_flaws(card: Card, demo: str | DemoLink, node: Node, tally: Tally) -> Iterator[Flaw]:
-    link = DemoLink(name=demo) if isinstance(demo, str) else demo
-    given = draw(card.given, 0)
-    raw = {
-        name: given.get(value, value) if isinstance(value, str) else value
-        for name, value in link.with_.items()
-    }
-    yield from demo_flaws(link.name, raw, node, tally)
-
-
-def demo_flaws(name: str, raw: dict[str, Any], node: Node, tally: Tally) -> Iterator[Flaw]:
-    """That a demo does not exist, refuses these parameters, or yields nothing."""
-    if name not in DEMOS:
-        error = unknown("demo", name, DEMOS)
-        yield node.flaw(error.what, error.remedy)
-        return
-    demo = load(name)
-    try:
-        frames = sum(1 for _ in demo.run(parse(demo.parameters, raw)))
-    except UserError as error:
-        yield node.flaw(
-            f"the demo {name} refuses {error.where or 'this'}: {error.what}", error.remedy
-        )
-        return
-    tally.demos += 1
-    if frames == 0:
-        yield node.flaw(f"the demo {name} shows nothing", "give it other values")

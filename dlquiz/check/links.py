@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dlquiz.check.execution import Tally, demo_flaws, reference_flaws
+from dlquiz import reference
+from dlquiz.check.demos import Demos
+from dlquiz.check.execution import Tally
 from dlquiz.check.formulas import formula_flaws
+from dlquiz.deck.nodes import Node
 from dlquiz.deck.problems import Flaw
 from dlquiz.deck.reading import FileCards, ReadCard
 from dlquiz.errors import unknown
@@ -48,7 +51,7 @@ def link_flaws(path: Path, read: ReadCard, links: Links) -> Iterator[Flaw]:
 
 
 def head_flaws(
-    path: Path, cards: FileCards, links: Links, tally: Tally, *, is_builtin: bool
+    path: Path, cards: FileCards, links: Links, demos: Demos, tally: Tally, *, is_builtin: bool
 ) -> Iterator[Flaw]:
     """What the head of a file names that does not exist, does not run, or is not its own."""
     topic, head = cards.topic, cards.head
@@ -58,7 +61,7 @@ def head_flaws(
     for place, name in enumerate(topic.references):
         yield from reference_flaws(name, head.at("references", place))
     for place, name in enumerate(topic.demos):
-        yield from demo_flaws(name, {}, head.at("demos", place), tally)
+        yield from demos.named(name, head.at("demos", place))
         if is_builtin and links.demos[name] != topic.topic:
             yield head.at("demos", place).flaw(
                 f"the demo {name} belongs to {links.demos[name]} already", "list it in one topic"
@@ -67,3 +70,10 @@ def head_flaws(
         yield head.at("topic").flaw(
             f"the file of this topic is {topic.topic}.yaml", "rename the file or the topic"
         )
+
+
+def reference_flaws(name: str, node: Node) -> Iterator[Flaw]:
+    """That the reference has no function of this name."""
+    if name not in reference.__all__:
+        error = unknown("reference", name, reference.__all__)
+        yield node.flaw(error.what, error.remedy)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dlquiz.check.execution import Tally, card_flaws
+from dlquiz.check.card import card_flaws
+from dlquiz.check.demos import Demos
+from dlquiz.check.execution import Tally
 from dlquiz.check.formulas import formula_flaws
 from dlquiz.check.links import Links, head_flaws, link_flaws
 from dlquiz.deck.listing import card_files
@@ -57,10 +59,11 @@ def check(
     paths_of = {file.key: file.path for file in (*around, *files)}
     links = Links.of({paths_of[key]: cards for key, cards in (known | read).items()})
     tally = Tally()
+    demos = Demos(tally)
     for file in files:
         cards = read[file.key]
         problems.extend(cards.problems)
-        problems.extend(_found(file.path, cards, links, tally, is_builtin=file.key in own))
+        problems.extend(_found(file.path, cards, links, demos, tally, is_builtin=file.key in own))
     return Report(
         problems=tuple(_in_order(problems)),
         files=len(files),
@@ -70,14 +73,14 @@ def check(
 
 
 def _found(
-    path: Path, cards: FileCards, links: Links, tally: Tally, *, is_builtin: bool
+    path: Path, cards: FileCards, links: Links, demos: Demos, tally: Tally, *, is_builtin: bool
 ) -> Iterator[Problem]:
     """What execution finds in one file that reading could not."""
-    for flaw in head_flaws(path, cards, links, tally, is_builtin=is_builtin):
+    for flaw in head_flaws(path, cards, links, demos, tally, is_builtin=is_builtin):
         yield locate(flaw, str(path), cards.lines)
     for read in cards.cards:
         for flaw in (
-            *card_flaws(read.card, read.node, tally),
+            *card_flaws(read.card, read.node, demos, tally),
             *formula_flaws(read.node, tally),
             *link_flaws(path, read, links),
         ):

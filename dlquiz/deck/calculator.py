@@ -11,7 +11,7 @@ import atexit
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO
 
 import msgspec
@@ -26,14 +26,14 @@ Result = bool | float | int | list[Any]
 
 
 class Request(msgspec.Struct, frozen=True):
-    """An expression and the values of the names in it."""
+    """An expression, and the values of its names each time it is to be computed."""
 
     text: str
-    values: dict[str, Any]
+    draws: list[dict[str, Any]]
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """The result, or what went wrong, at which column, and what to do about it."""
+    """One result, or what went wrong, at which column, and what to do about it."""
 
     result: Result | None = None
     what: str = ""
@@ -51,12 +51,23 @@ class Calculator:
 
     def compute(self, text: str, values: Mapping[str, Any]) -> Result:
         """The value of the expression. Raises `ExpressionError` when it has none in time."""
-        request = msgspec.msgpack.encode(Request(text, dict(values)))
+        results, error = self.compute_all(text, [values])
+        if error is not None:
+            raise error
+        return results[0]
+
+    def compute_all(
+        self, text: str, draws: Iterable[Mapping[str, Any]]
+    ) -> tuple[list[Result], ExpressionError | None]:
+        """The expression's value for every draw, up to the first that has none, and why."""
+        request = Request(text, [dict(values) for values in draws])
+        results: list[Result] = []
         with self._lock:
-            reply = self._ask(request)
-        if reply.result is None:
-            raise ExpressionError(reply.what, reply.column, remedy=reply.remedy)
-        return reply.result
+            for reply in self._ask(request):
+                if reply.result is None:
+                    return results, ExpressionError(reply.what, reply.column, remedy=reply.remedy)
+                results.append(reply.result)
+        return results, None
 
     def close(self) -> None:
         """Ends the other Python, if there is one."""
@@ -65,21 +76,26 @@ class Calculator:
             process.kill()
             process.communicate()
 
-    def _ask(self, request: bytes) -> Reply:
+    def _ask(self, request: Request) -> list[Reply]:
+        """A reply for every draw, or up to the first that failed."""
         process = self._started()
         assert process.stdin is not None
         assert process.stdout is not None
+        replies: list[Reply] = []
         try:
-            send(process.stdin, request)
-            reply = receive(process.stdout)
-        except BaseException:  # an interrupt would leave its reply to the next question
+            send(process.stdin, msgspec.msgpack.encode(request))
+            while len(replies) < len(request.draws):
+                message = receive(process.stdout)
+                if message is None:
+                    replies.append(_ended(process.wait(), self._seconds))
+                else:
+                    replies.append(msgspec.msgpack.decode(message, type=Reply))
+                if replies[-1].result is None:
+                    break
+        except BaseException:  # an interrupt would leave its replies to the next question
             self.close()
             raise
-        if reply is None:
-            code = process.wait()
-            self.close()
-            return _ended(code, self._seconds)
-        return msgspec.msgpack.decode(reply, type=Reply)
+        return replies
 
     def _started(self) -> "subprocess.Popen[bytes]":
         if self._process is None or self._process.poll() is not None:
@@ -135,5 +151,5 @@ def receive(stream: BinaryIO | Any) -> bytes | None:
 
 
 _CALCULATOR = Calculator()
-compute = _CALCULATOR.compute
+compute, compute_all = _CALCULATOR.compute, _CALCULATOR.compute_all
 atexit.register(_CALCULATOR.close)

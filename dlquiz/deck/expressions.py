@@ -9,7 +9,7 @@ process it runs in (`dlquiz.deck.calculator`).
 
 import ast
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from dlquiz.errors import UserError
@@ -168,3 +168,16 @@ def evaluate(text: str, values: Mapping[str, Any]) -> Any:
     from dlquiz.deck.calculator import compute
 
     return compute(text, values)
+
+
+def evaluate_all(
+    text: str, draws: Iterable[Mapping[str, Any]]
+) -> tuple[list[Any], ExpressionError | None]:
+    """The expression's value for each of many draws, up to the first that has none, and why."""
+    try:
+        parse(text)
+    except ExpressionError as error:
+        return [], error
+    from dlquiz.deck.calculator import compute_all
+
+    return compute_all(text, draws)

@@ -9,12 +9,14 @@ import faulthandler
 import os
 import re
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from dlquiz.deck.expressions import ExpressionError, parse
+from dlquiz.deck.expressions import ExpressionError, Parsed, parse
 
 if TYPE_CHECKING:
     from dlquiz.deck.calculator import Reply
@@ -42,25 +44,42 @@ def serve(seconds: float, memory: int) -> None:
     sys.addaudithook(refuse)
     send(replies, b"ready")
     while (request := receive(requests)) is not None:
-        faulthandler.dump_traceback_later(seconds, exit=True, file=2)
-        reply = msgspec.msgpack.encode(answered(request))
-        faulthandler.cancel_dump_traceback_later()
-        send(replies, reply)
+        for reply in _replies(request, seconds):
+            send(replies, reply)
 
 
-def answered(request: bytes) -> "Reply":
-    """The reply to a request; whatever fails is an error at a column of the expression."""
-    from dlquiz.deck.calculation import calculate
-    from dlquiz.deck.calculator import Reply, Request
+def _replies(request: bytes, seconds: float) -> Iterator[bytes]:
+    """A reply for each draw within its own time, up to the first that fails."""
+    from dlquiz.deck.calculator import Request
 
     asked = msgspec.msgpack.decode(request, type=Request)
+    for values in asked.draws:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=2)
+        reply = _reply(asked.text, values)
+        message = msgspec.msgpack.encode(reply)
+        faulthandler.cancel_dump_traceback_later()
+        yield message
+        if reply.result is None:
+            return
+
+
+def _reply(text: str, values: dict[str, Any]) -> "Reply":
+    """The result of one draw; whatever fails is an error at a column of the expression."""
+    from dlquiz.deck.calculation import calculate
+    from dlquiz.deck.calculator import Reply
+
     try:
-        return Reply(result=plain(calculate(parse(asked.text), asked.values)))
+        return Reply(result=plain(calculate(_parsed(text), values)))
     except ExpressionError as error:
         return Reply(what=error.what, column=error.column, remedy=error.remedy)
     except MemoryError:
         what = "cannot be computed: it needs too much memory"
         return Reply(what=what, remedy="use smaller numbers")
+
+
+@lru_cache(maxsize=1)
+def _parsed(text: str) -> Parsed:
+    return parse(text)
 
 
 def plain(value: Any) -> Any:

@@ -1,0 +1,82 @@
+"""Runs the demos that cards and topics name, with the parameters they hand over."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dlquiz.check.execution import Draw, Tally, draws_of
+from dlquiz.deck.cards import Card, DemoLink
+from dlquiz.deck.nodes import Node
+from dlquiz.deck.problems import Flaw
+from dlquiz.demos import DEMOS, Demo, load
+from dlquiz.demos.parameters import parse
+from dlquiz.errors import UserError, unknown
+
+SEEDS = 20
+
+
+class Demos:
+    """Runs each demo once with the same parameters, however often it is named."""
+
+    def __init__(self, tally: Tally) -> None:
+        self._tally = tally
+        self._ran: dict[tuple[str, str], str | None] = {}
+
+    def named(self, name: str, node: Node) -> Iterator[Flaw]:
+        """That there is no demo of this name, or that it does not run as it is."""
+        yield from self._link_flaws(DemoLink(name=name), node, [{}])
+
+    def linked(self, card: Card, node: Node) -> Iterator[Flaw]:
+        """That a card's demo does not exist, refuses the card's values, or does not run."""
+        if card.demo is not None:
+            link = DemoLink(name=card.demo) if isinstance(card.demo, str) else card.demo
+            draws = draws_of(card.given if link.with_ else {}, SEEDS)
+            yield from self._link_flaws(link, node.at("demo"), draws)
+
+    def _link_flaws(self, link: DemoLink, node: Node, draws: list[Draw]) -> Iterator[Flaw]:
+        if link.name not in DEMOS:
+            error = unknown("demo", link.name, DEMOS, listing="dlquiz demo lists them")
+            yield node.at("name").flaw(error.what, error.remedy)
+            return
+        demo = load(link.name)
+        refused = [*_refused(demo, link, node, draws)]
+        yield from refused
+        if not refused:
+            parameters = parse(demo.parameters, _handed_over(link, draws[0]))
+            if fault := self._fault(demo, parameters):
+                yield node.at("name").flaw(f"the demo {link.name} {fault}", "give it other values")
+
+    def _fault(self, demo: Demo, parameters: Any) -> str | None:
+        """What is wrong with a run of the demo, if anything."""
+        key = (demo.name, repr(parameters))
+        if key not in self._ran:
+            self._ran[key] = _run(demo, parameters)
+            self._tally.demos += 1
+        return self._ran[key]
+
+
+def _refused(demo: Demo, link: DemoLink, node: Node, draws: list[Draw]) -> Iterator[Flaw]:
+    """The parameters that the demo has not, or that some draw puts out of their range."""
+    for name in link.with_:
+        for values in draws:
+            try:
+                parse(demo.parameters, {name: _handed_over(link, values)[name]})
+            except UserError as error:
+                what = f"the demo {link.name} refuses `{name}`: {error.what}"
+                yield node.at("with", name).flaw(what, error.remedy)
+                break
+
+
+def _run(demo: Demo, parameters: Any) -> str | None:
+    try:
+        frames = sum(1 for _ in demo.run(parameters))
+    except Exception as error:  # whatever a demo raises, the check goes on and tells it
+        return f"fails: {type(error).__name__}: {error}"
+    return None if frames else "shows nothing"
+
+
+def _handed_over(link: DemoLink, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a link, with the names of drawn values replaced by them."""
+    return {
+        name: values.get(value, value) if isinstance(value, str) else value
+        for name, value in link.with_.items()
+    }

@@ -1,0 +1,78 @@
+"""Drawn values and the text they stand in: each is shown, used, and named as it is called."""
+
+import re
+from collections.abc import Iterator
+
+from dlquiz.deck.cards import Card, DemoLink, Numeric
+from dlquiz.deck.expressions import names
+from dlquiz.deck.nodes import Node
+from dlquiz.deck.problems import Flaw
+from dlquiz.deck.rules import inside
+from dlquiz.errors import unknown
+
+_IN_BRACES = re.compile(r"\{([A-Za-z_]\w*)\}")
+_NOT_TEXT = re.compile(r"\$[^$]*\$|`[^`]*`")
+_WORD = re.compile(r"[A-Za-z_]\w*")
+
+
+def value_flaws(card: Card, node: Node) -> Iterator[Flaw]:
+    """Names in braces without a value, values without a use, and questions that hide one."""
+    if not card.given:
+        return
+    texts = [*_texts(node)]
+    unfilled = [*_unfilled(card, texts)]
+    yield from unfilled
+    yield from _unused(card, node, texts)
+    if isinstance(card, Numeric) and not unfilled:
+        yield from _hidden(card, node)
+
+
+def _unfilled(card: Card, texts: list[Node]) -> Iterator[Flaw]:
+    for text in texts:
+        plain = _NOT_TEXT.sub(lambda found: " " * len(found[0]), text.text)
+        for found in _IN_BRACES.finditer(plain):
+            if found[1] not in card.given:
+                error = unknown(
+                    "value", found[1], card.given, listing=f"it has {', '.join(card.given)}"
+                )
+                what = f"`{{{found[1]}}}` is no value of this card"
+                yield inside(text, text.text, found.start() + 1, what, error.remedy)
+
+
+def _unused(card: Card, node: Node, texts: list[Node]) -> Iterator[Flaw]:
+    """Values that nothing shows, computes with, draws from or hands to the demo."""
+    used = {name for text in texts for name in _IN_BRACES.findall(text.text)}
+    used |= names(card.proof) if card.proof else set()
+    used |= names(card.answer) if isinstance(card, Numeric) else set()
+    used |= {name for call in card.given.values() for name in _WORD.findall(call)}
+    if isinstance(card.demo, DemoLink):
+        used |= {value for value in card.demo.with_.values() if isinstance(value, str)}
+    for key, _ in node.at("given").pairs:
+        if key.text not in used:
+            yield key.flaw(f"the value `{key.text}` is never used", "use it or remove it")
+
+
+def _hidden(card: Numeric, node: Node) -> Iterator[Flaw]:
+    """Values the answer depends on that the question neither shows nor lets count."""
+    shown = set(_IN_BRACES.findall(card.ask))
+    counted = {name for one in shown & card.given.keys() for name in _WORD.findall(card.given[one])}
+    for name in card.given:
+        if name in names(card.answer) - shown - counted:
+            what = f"the answer depends on `{name}`, which the question does not show"
+            yield node.at("ask").flaw(what, f"write {{{name}}} into it")
+
+
+def _texts(node: Node) -> Iterator[Node]:
+    """Every text of a card in which values may stand."""
+    is_numeric = node.at("kind").text == "numeric"
+    for key, value in node.pairs:
+        is_prose = key.text in ("ask", "claim", "explain", "hint", "points", "choices")
+        if is_prose or (key.text == "answer" and not is_numeric):
+            yield from _leaves(value)
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    if node.kind == "scalar":
+        yield node
+    for inner in (*node.items, *(value for _, value in node.pairs)):
+        yield from _leaves(inner)
