@@ -10,6 +10,7 @@ Only the standard library's `random` is used, so that the first question needs n
 import random
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import NamedTuple, cast
 
@@ -57,7 +58,7 @@ def _drawn(call: str, values: Mapping[str, Value], chance: random.Random) -> Val
         raise GivenError(f"{call!r} has {len(arguments)} arguments", remedy=generator.form)
     try:
         return generator.draw(chance, *arguments)
-    except (TypeError, ValueError, OverflowError) as error:
+    except (TypeError, ValueError, OverflowError, InvalidOperation) as error:
         raise GivenError(f"{call!r} cannot be drawn: {error}", remedy=generator.form) from error
 
 
@@ -97,49 +98,69 @@ def _number(text: str) -> Number:
     return float(text) if any(mark in text for mark in ".eE") else int(text)
 
 
-def _integer(chance: random.Random, low: int, high: int) -> int:
-    return chance.randint(low, high)
+def _integer(chance: random.Random, low: Value, high: Value) -> int:
+    first, last = _whole(low), _whole(high)
+    if first > last:
+        raise ValueError("low must not exceed high")
+    return chance.randint(first, last)
 
 
-def _number_between(chance: random.Random, low: float, high: float, step: float) -> float:
-    """A multiple of step above low; rounding removes the dust of binary fractions."""
-    if step <= 0 or high < low:
+def _whole(value: Value) -> int:
+    if isinstance(value, list) or not float(value).is_integer():
+        raise TypeError(f"{value} is not a whole number")
+    return int(value)
+
+
+def _number_between(chance: random.Random, low: Number, high: Number, step: Number) -> float:
+    """low + k·step, computed in decimals so that 0.1 + 2·0.1 is 0.3."""
+    first, last, apart = Decimal(str(low)), Decimal(str(high)), Decimal(str(step))
+    if apart <= 0 or last < first:
         raise ValueError("low must not exceed high, and step must be positive")
-    return round(low + step * chance.randint(0, round((high - low) / step)), 10)
+    return float(first + apart * chance.randint(0, int((last - first) / apart)))
 
 
 def _many(size: Value, one: Callable[[], Number]) -> Value:
-    rows, columns = size if isinstance(size, list) else (1, size)
-    if not (isinstance(rows, int) and isinstance(columns, int)):
-        raise TypeError("a count is a whole number, or [rows, columns]")
-    if not (1 <= rows * columns <= MOST_VALUES):
-        raise ValueError(f"between 1 and {MOST_VALUES} values can be drawn")
+    rows, columns = map(_whole, size if isinstance(size, list) else [1, size])
+    _check_count(rows * columns)
     matrix = [[one() for _ in range(columns)] for _ in range(rows)]
     return matrix if isinstance(size, list) else matrix[0]
 
 
 def _integers(chance: random.Random, size: Value, low: int, high: int) -> Value:
-    return _many(size, lambda: chance.randint(low, high))
+    return _many(size, lambda: _integer(chance, low, high))
 
 
 def _numbers(chance: random.Random, size: Value, low: float, high: float, step: float) -> Value:
     return _many(size, lambda: _number_between(chance, low, high, step))
 
 
-def _distinct(chance: random.Random, count: int, low: int, high: int) -> list[Number]:
-    if not 1 <= count <= MOST_VALUES:
-        raise ValueError(f"between 1 and {MOST_VALUES} values can be drawn")
-    return [*chance.sample(range(low, high + 1), count)]
+def _distinct(chance: random.Random, count: Value, low: Value, high: Value) -> list[Number]:
+    values = range(_whole(low), _whole(high) + 1)
+    if not 1 <= _whole(count) <= min(len(values), MOST_VALUES):
+        raise ValueError(f"there are {len(values)} values from {low} to {high}")
+    return [*chance.sample(values, _whole(count))]
 
 
-def _probabilities(chance: random.Random, count: int) -> list[float]:
-    """Positive multiples of 0.05 (of a smaller step for many) that sum to 1."""
-    if not 1 <= count <= MOST_VALUES:
-        raise ValueError(f"between 1 and {MOST_VALUES} values can be drawn")
+def _probabilities(chance: random.Random, size: Value) -> Value:
+    """Positive multiples of 0.05 (of a smaller step for many) that sum to 1, row by row."""
+    if isinstance(size, list):
+        rows, columns = map(_whole, size)
+        _check_count(rows * columns)
+        return [_shares(chance, columns) for _ in range(rows)]
+    return _shares(chance, _whole(size))
+
+
+def _shares(chance: random.Random, count: int) -> list[Number]:
+    _check_count(count)
     parts = 20 if count <= 10 else 10 * count
     cuts = sorted(chance.sample(range(1, parts), count - 1))
     edges = [0, *cuts, parts]
     return [round((after - before) / parts, 10) for before, after in pairwise(edges)]
+
+
+def _check_count(count: int) -> None:
+    if not 1 <= count <= MOST_VALUES:
+        raise ValueError(f"between 1 and {MOST_VALUES} values can be drawn")
 
 
 def _pick(chance: random.Random, *options: Value) -> Value:

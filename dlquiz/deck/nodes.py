@@ -94,7 +94,7 @@ class Composer:
 
     def __init__(self, text: str, first_line: int = 1) -> None:
         self._events: Iterator[Any] = yaml.parse(text, _LOADER)
-        self._lines = text.splitlines()
+        self._text = text
         self._offset = first_line
         self._flaws: list[Flaw] = []
         self._nodes = 0
@@ -153,8 +153,8 @@ class Composer:
         if opened and "quoted scalar" in str(error.context) and "escape" not in said:
             mark = opened
         line, column = self._place(mark) if mark else (self._offset, 1)
-        source = self._lines[line - self._offset] if line - self._offset < len(self._lines) else ""
         if "cannot start any token" in said:
+            source = self._text.splitlines()[line - self._offset]
             said = f"character {source[column - 1 : column]!r} cannot begin"
         return Flaw(line, column, *explained(said))
 

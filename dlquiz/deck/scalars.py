@@ -5,7 +5,7 @@ told apart here, so that a message can name the one that was met.
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import yaml
@@ -38,7 +38,7 @@ def meaning(node: Node) -> Meaning:
     return _plain(node.text) if len(node.text) < 80 else Meaning("text", node.text, "text")
 
 
-@cache
+@lru_cache(maxsize=512)
 def _plain(text: str) -> Meaning:
     tag = next((tag for tag, pattern in _candidates(text) if pattern.match(text)), "str")
     match tag.rpartition(":")[2]:

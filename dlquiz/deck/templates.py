@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dlquiz.deck.given import Value
 
 _PIECES = re.compile(r"(\$[^$]*\$)")
+_EXPONENT = re.compile(r"e\+?(-?)0*(\d+)")
 _NAME = re.compile(r"\{([A-Za-z_]\w*)\}")
 
 
@@ -31,4 +32,4 @@ def written(value: Value) -> str:
     """A number or a list of numbers as a person writes it."""
     if isinstance(value, list):
         return "[" + ", ".join(written(item) for item in value) + "]"
-    return f"{value:.12g}"
+    return _EXPONENT.sub(r"e\1\2", f"{value:.12g}")

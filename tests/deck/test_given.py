@@ -1,5 +1,7 @@
 """Fresh values: repeatable, within their bounds, refused with the form that is right."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,17 +56,66 @@ def test_both_ends_of_a_range_are_drawn() -> None:
     assert drawn == {0, 0.1, 0.2}
 
 
+@given(
+    st.integers(-1000, 1000), st.integers(0, 1000), st.integers(1, 100), st.integers(0, 6),
+    st.integers(0, 10**6),
+)  # fmt: skip
+def test_numbers_are_what_decimals_make_of_them(
+    low: int, span: int, step: int, places: int, seed: int
+) -> None:
+    bounds = (Decimal(n).scaleb(-places) for n in (low, low + span, step))
+    value = draw({"a": "number({}, {}, {})".format(*map("{:f}".format, bounds))}, seed)["a"]
+    scaled = Decimal(str(value)).scaleb(places)
+    assert low <= scaled <= low + span
+    assert (scaled - low) % step == 0
+
+
+def test_probabilities_come_in_rows_too() -> None:
+    rows = draw({"p": "probabilities([3, 4])"}, 0)["p"]
+    assert [len(row) for row in rows] == [4, 4, 4]
+    assert [sum(row) for row in rows] == pytest.approx([1, 1, 1])
+    assert min(map(min, rows)) >= 0.05
+
+
+def test_many_probabilities_are_positive_too() -> None:
+    values = draw({"p": "probabilities(200)"}, 0)["p"]
+    assert sum(values) == pytest.approx(1)
+    assert min(values) > 0
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
         ("integer(1)", "x: 'integer(1)' has 1 arguments (integer(low, high))"),
-        ("integer(5, 1)", "x: 'integer(5, 1)' cannot be drawn: "),
+        (
+            "integer(5, 1)",
+            "x: 'integer(5, 1)' cannot be drawn: low must not exceed high (integer(low, high))",
+        ),
+        (
+            "integer(0.5, 3)",
+            "x: 'integer(0.5, 3)' cannot be drawn: 0.5 is not a whole number (integer(low, high))",
+        ),
+        (
+            "integers(1.5, 0, 3)",
+            "x: 'integers(1.5, 0, 3)' cannot be drawn: 1.5 is not a whole number"
+            " (integers(n, low, high))",
+        ),
+        (
+            "integer(0, 1e400)",
+            "x: 'integer(0, 1e400)' cannot be drawn: inf is not a whole number"
+            " (integer(low, high))",
+        ),
+        ("number(0, 1e400, 1)", "x: 'number(0, 1e400, 1)' cannot be drawn: cannot convert"),
         ("number(0, 1, 0)", "x: 'number(0, 1, 0)' cannot be drawn: low must not exceed high"),
         ("integers(0, 1, 2)", "x: 'integers(0, 1, 2)' cannot be drawn: between 1 and 1000 values"),
         ("integers(100000000, 1, 2)", "x: 'integers(100000000, 1, 2)' cannot be drawn: between 1"),
         ("index(y)", "x: 'y' is not a number (arguments are numbers, [lists] of them and names"),
         ("index(3)", "x: 'index(3)' cannot be drawn: "),
-        ("distinct(9, 1, 3)", "x: 'distinct(9, 1, 3)' cannot be drawn: "),
+        (
+            "distinct(9, 1, 3)",
+            "x: 'distinct(9, 1, 3)' cannot be drawn: there are 3 values from 1 to 3"
+            " (distinct(n, low, high))",
+        ),
         ("probabilities(0)", "x: 'probabilities(0)' cannot be drawn: between 1 and 1000 values"),
         ("__import__('os')", "x: \"__import__('os')\" is not a generator (write one of integer("),
         ("integer(1, (2))", "x: '(2)' is not a number (arguments are numbers"),
