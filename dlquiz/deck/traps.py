@@ -16,9 +16,11 @@ def cut_by_comma(node: Node) -> Flaw | None:
     """
     if node.style != "flow":
         return None
-    rests = [key for key, value in node.pairs if value.is_empty]
-    inside = [*node.items, *(value for _, value in node.pairs)]
-    opened = [piece for piece in inside if not piece.style and not _is_balanced(piece.text)]
+    rests: list[Node] = [key for key, value in node.pairs if value.is_empty]
+    inside: list[Node] = [*node.items, *(value for _, value in node.pairs)]
+    opened: list[Node] = [
+        piece for piece in inside if not piece.style and not _is_balanced(piece.text)
+    ]
     if not (rests or opened):
         return None
     signs = "{ }" if node.kind == "mapping" else "[ ]"
