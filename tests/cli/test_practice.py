@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("made")
 
 
 def ratings(home: Path) -> list[int]:
-    with sqlite3.connect(home / "progress.db") as db:
+    with contextlib.closing(sqlite3.connect(home / "progress.db")) as db:
         return [rating for (rating,) in db.execute("SELECT rating FROM reviews ORDER BY seq")]
 
 
@@ -70,12 +70,12 @@ def test_cramming_asks_what_is_not_due_and_leaves_the_schedule(
     dlquiz: Callable, home: Path
 ) -> None:
     dlquiz("practice", "made", "--kind", "claim", input="y\n")
-    with sqlite3.connect(home / "progress.db") as db:
+    with contextlib.closing(sqlite3.connect(home / "progress.db")) as db:
         before = list(db.execute("SELECT * FROM schedule"))
     assert "question 1" not in dlquiz("practice", "made", "--kind", "claim", input="y\n").stdout
     run = dlquiz("practice", "made", "--kind", "claim", "--cram", input="n\n")
     assert "✗ wrong" in run.stdout
-    with sqlite3.connect(home / "progress.db") as db:
+    with contextlib.closing(sqlite3.connect(home / "progress.db")) as db:
         assert list(db.execute("SELECT * FROM schedule")) == before
         assert list(db.execute("SELECT mode FROM reviews ORDER BY seq")) == [
             ("review",),

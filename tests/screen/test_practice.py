@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("made")
 
 def answers(home: Path) -> list[tuple[str, int | None]]:
     """(card, rating) of every row in the log; a retraction has no rating."""
-    with sqlite3.connect(home / "progress.db") as db:
+    with closing(sqlite3.connect(home / "progress.db")) as db:
         return list(db.execute("SELECT card, rating FROM reviews ORDER BY seq"))
 
 
@@ -195,7 +196,7 @@ def test_a_flag_keeps_the_remark(terminal: Callable, home: Path) -> None:
     program.wait_for("what is wrong")
     program.press("wording é\r")
     program.wait_for("Flagged.")
-    with sqlite3.connect(home / "progress.db") as db:
+    with closing(sqlite3.connect(home / "progress.db")) as db:
         marks = list(db.execute("SELECT card, kind, remark FROM marks"))
     assert marks == [("made.claim", "flag", "wording é")]
 
