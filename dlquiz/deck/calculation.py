@@ -21,7 +21,6 @@ from dlquiz.deck.vocabulary import (
 )
 from dlquiz.errors import unknown
 
-LARGEST_ARGUMENT = 10**7
 _LARGEST_BITS = 1024
 
 _BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -123,18 +122,12 @@ class _Calculation:
         function = self.value(node.func)
         if not callable(function):
             raise error_at(self._parsed, node, "only a function can be called")
-        positional = [self._argument(argument) for argument in node.args]
-        named = {str(k.arg): self._argument(k.value) for k in node.keywords}
+        positional = [self.value(argument) for argument in node.args]
+        named = {str(k.arg): self.value(k.value) for k in node.keywords}
         result = function(*positional, **named)
         if isinstance(result, np.ndarray):
             bounded(result.size)
         return result
-
-    def _argument(self, node: ast.expr) -> Any:
-        value = self.value(node)
-        if isinstance(value, int) and abs(value) > LARGEST_ARGUMENT:
-            raise error_at(self._parsed, node, f"an argument is at most {LARGEST_ARGUMENT:,}")
-        return value
 
     def _place(self, node: ast.expr) -> Any:
         match node:

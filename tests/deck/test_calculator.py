@@ -52,8 +52,8 @@ def test_what_takes_too_long_is_ended_even_inside_a_call_into_c(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the platform does not limit memory")
 def test_what_takes_too_much_memory_is_refused(hasty: Calculator) -> None:
-    assert refusal(hasty, "lecun_normal([90000, 90000], generator(0))").endswith(
-        "cannot be computed: it needs too much memory (use smaller numbers)"
+    assert refusal(hasty, "lecun_normal([18000, 18000], generator(0))") == (
+        "column 1: cannot be computed: it needs too much memory (use smaller numbers)"
     )
     assert hasty.compute("1", {}) == 1
 
@@ -104,6 +104,7 @@ def test_closing_leaves_nothing_open() -> None:
     gc.collect()  # a pipe left open would warn, and warnings are errors
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_it_ends_with_the_program_even_when_that_is_killed() -> None:
     code = (
         "import os, sys\n"

@@ -33,6 +33,7 @@ GIVEN = {"x": [1, 2, 3], "k": 1, "W": [[1, 2], [3, 4]]}
         ("log(0)", -math.inf),
         ("1 / 0", math.inf),
         ("2 ** 10", 1024),
+        ("bias_correction(0.9, 10 ** 12)", 1.0),
         ("zeros([2, 3])[1, 2]", 0.0),
         ("0 / 0", math.nan),
         ("0.0 // 0", math.nan),
@@ -197,6 +198,9 @@ def test_what_is_not_the_language_is_refused_in_no_time(text: str) -> None:
             "column 1: unknown name 'softmx'"
             " (did you mean softmax or log_softmax or softmax_naive?)",
         ),
+        ("1 + softmax(**x)", "column 5: ** is not part of the language"),
+        ("1" + "+1" * 900, "column 1: too large an expression (split the card)"),
+        ("-" * 60 + "1", "column 1: too large an expression (split the card)"),
         ("zeros(10 ** 6)", "column 1: zeros: 1,000,000 elements, and 20,000 is the most"),
         ("1 + ones(30000)", "column 5: ones: 30,000 elements, and 20,000 is the most"),
         ("'é' == log('a')", "column 1: a string can only be an argument"),

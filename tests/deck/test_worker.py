@@ -8,10 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
 from dlquiz import reference
+from dlquiz.deck.calculator import Reply, Request
 from dlquiz.deck.expressions import ExpressionError, evaluate
 from dlquiz.deck.worker import plain, refuse
 
@@ -99,6 +101,24 @@ def test_python_itself_keeps_to_it_once_the_worker_serves(tmp_path: Path) -> Non
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert run.stdout == "refused all\n"
     assert [*tmp_path.iterdir()] == []
+
+
+def test_a_reference_that_would_write_is_refused_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "written"
+    code = (
+        "from dlquiz import reference\n"
+        f"reference.softmax = lambda x: open({str(path)!r}, 'w').write('x')\n"
+        "from dlquiz.deck.worker import serve\nserve(5, 2**31)"
+    )
+    request = msgspec.msgpack.encode(Request("1 + softmax(1)", [{}]))
+    worker = subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    replies, _ = worker.communicate(len(request).to_bytes(4, "big") + request, timeout=60)
+    reply = msgspec.msgpack.decode(replies[4 + len(b"ready") + 4 :], type=Reply)
+    assert (reply.result, reply.column) == (None, 5)
+    assert reply.what == "softmax: an expression writes no files"
+    assert not path.exists()
 
 
 def test_no_public_function_of_the_reference_writes_or_draws_from_a_shared_generator() -> None:
