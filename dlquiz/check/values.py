@@ -74,5 +74,6 @@ def _texts(node: Node) -> Iterator[Node]:
 def _leaves(node: Node) -> Iterator[Node]:
     if node.kind == "scalar":
         yield node
-    for inner in (*node.items, *(value for _, value in node.pairs)):
+    below: list[Node] = [*node.items, *(value for _, value in node.pairs)]
+    for inner in below:
         yield from _leaves(inner)
