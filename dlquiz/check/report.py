@@ -27,10 +27,11 @@ class Report:
     def summary(self) -> str:
         """What was checked, in one line."""
         did = self.tally
-        found = f"{len(self.problems)} problems" if self.problems else "no problems"
         return (
-            f"{self.cards} cards in {self.files} files: {did.answers} answers drawn and computed,"
-            f" {did.proofs} proofs, {did.formulas} formulas, {did.demos} demos run; {found}."
+            f"{_counted(self.cards, 'card')} in {_counted(self.files, 'file')}:"
+            f" {_counted(did.answers, 'answer')} drawn and computed,"
+            f" {_counted(did.proofs, 'proof')}, {_counted(did.formulas, 'formula')},"
+            f" {_counted(did.demos, 'demo')} run; {_counted(len(self.problems), 'problem')}."
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -70,6 +71,10 @@ def check(
         cards=sum(len(cards.cards) for cards in read.values()),
         tally=tally,
     )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
 def _found(

@@ -162,6 +162,7 @@ class Deck:
                     return work()
                 except BROKEN as error:
                     failure = error
+                    self._store.close()
         raise failure
 
     def _cards(self, key: bytes) -> Iterator[StoredCard]:

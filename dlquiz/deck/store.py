@@ -116,14 +116,21 @@ class Store:
     @classmethod
     def in_memory(cls, copied_from: "Store | None" = None) -> "Store":
         """An index that lasts as long as the program, empty or a copy."""
-        connection = sqlite3.connect(":memory:", isolation_level=None)
-        _create(connection)
-        if copied_from is not None:
-            for table in _TABLES[1:]:
-                rows = copied_from._db.execute(f"SELECT * FROM {table}")
-                signs = ", ".join("?" for _ in rows.description)
-                connection.executemany(f"INSERT INTO {table} VALUES ({signs})", rows)
-        return cls(connection)
+        store = cls(sqlite3.connect(":memory:", isolation_level=None))
+        try:
+            _create(store._db)
+            if copied_from is not None:
+                store._copy(copied_from)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def _copy(self, source: "Store") -> None:
+        for table in _TABLES[1:]:
+            rows = source._db.execute(f"SELECT * FROM {table}")
+            signs = ", ".join("?" for _ in rows.description)
+            self._db.executemany(f"INSERT INTO {table} VALUES ({signs})", rows)
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -11,7 +11,7 @@ def test_what_was_executed_is_counted(tmp_path: Path, sound: str) -> None:
     (tmp_path / "made.yaml").write_text(sound, encoding="utf-8")
     report = check([tmp_path])
     assert report.summary() == (
-        "1 cards in 1 files: 100 answers drawn and computed, 1 proofs, 1 formulas, 2 demos run;"
+        "1 card in 1 file: 100 answers drawn and computed, 1 proof, 1 formula, 2 demos run;"
         " no problems."
     )
     assert report.as_json() == {
