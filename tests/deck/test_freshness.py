@@ -1,7 +1,8 @@
 """Only what has changed is read, and nothing that has changed is missed."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ HOUR = 3600 * 10**9
 
 
 @pytest.fixture
-def update(tmp_path: Path) -> Update:
+def update(tmp_path: Path) -> Iterator[Update]:
     """Brings one index up to date with the test's directory; gives the ids it then holds."""
     store = Store.in_memory()
 
@@ -27,7 +28,8 @@ def update(tmp_path: Path) -> Update:
         assert known.keys() >= {file.key for file in files}
         return sorted(card.id for file in known.values() for card in store.cards(file.number))
 
-    return update
+    with closing(store):
+        yield update
 
 
 def deck(*ids: str) -> str:
