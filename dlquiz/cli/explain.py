@@ -36,7 +36,7 @@ def _found(deck: Deck, name: str) -> Callable[[Sheet], None]:
     from dlquiz.demos import DEMOS
     from dlquiz.errors import unknown
 
-    topics = [topic.name for topic in deck.topics()]
+    topics = list(deck.topic_names)
     topic = beginning_of(name, topics)
     if topic is not None:
         return lambda sheet: _topic(sheet, deck, topic)

@@ -34,5 +34,7 @@ def beginning_of(typed: str, names: list[str]) -> str | None:
 
 def wanted_topics(deck: Deck, typed: Sequence[str] | None) -> tuple[str, ...]:
     """The topics that were named on the command line; () when none was."""
-    known = [topic.name for topic in deck.topics()]
-    return tuple(complete("topic", name, known, "dlquiz topics lists them") for name in typed or ())
+    return tuple(
+        complete("topic", name, deck.topic_names, "dlquiz topics lists them")
+        for name in typed or ()
+    )

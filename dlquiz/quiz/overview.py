@@ -60,7 +60,6 @@ def overview(deck: Deck, progress: Progress, at: datetime) -> Overview:
     reviews = list(progress.reviews())
     topic_of = {entry.card.id: entry.topic for entry in deck.entries()}
     states = [state for state in progress.states() if state.card in topic_of]
-    suspended = progress.suspended()
     recalls: dict[str, list[float]] = {}
     for state in states:
         recalls.setdefault(topic_of[state.card], []).append(measure.strength(state, today))
@@ -74,9 +73,7 @@ def overview(deck: Deck, progress: Progress, at: datetime) -> Overview:
             _strength(summary.name, summary.cards, recalls.get(summary.name, []))
             for summary in deck.topics()
         ),
-        forecast=tuple(
-            measure.forecast((state for state in states if state.card not in suspended), today)
-        ),
+        forecast=tuple(measure.forecast(states, today)),
     )
 
 

@@ -91,7 +91,8 @@ class Session:
             mode="cram" if self._wishes.cram else "review",
         )
         self._kept.append((review, question.entry, is_new))
-        self._return_if_failed(question.entry, rating)
+        if rating == Rating.AGAIN:
+            self._order.failed(question.entry)
         return review
 
     def rate_anew(self, question: Question, rating: Rating) -> Review:
@@ -174,10 +175,6 @@ class Session:
         self._draws[entry.card.id] += 1
         return Question(entry, f"{self._seed} {entry.card.id} {draw}")
 
-    def _return_if_failed(self, entry: Entry, rating: Rating) -> None:
-        if rating == Rating.AGAIN:
-            self._order.failed(entry)
-
     def _limit_reached(self) -> bool:
         wishes = self._wishes
         if wishes.limit is not None and self._asked >= wishes.limit:
@@ -197,11 +194,11 @@ class Session:
         yield from islice(self._unseen(), allowed)
 
     def _unseen(self) -> Iterator[str]:
-        topics = self._wishes.topics or tuple(topic.name for topic in self._deck.topics())
+        topics = self._wishes.topics or self._deck.topic_names
         mixed = shuffled(topics, random.Random(f"topics {self._seed}"))
         ids = round_robin(self._wanted((topic,)) for topic in mixed)
         while chunk := list(islice(ids, _CHUNK)):
-            yield from (i for i in self._progress.unseen(chunk) if i not in self._suspended)
+            yield from self._progress.unseen(chunk)
 
     def _wanted(self, topics: tuple[str, ...] | None = None) -> Iterator[str]:
         wishes = self._wishes

@@ -11,7 +11,7 @@ from rich.text import Text
 from dlquiz.deck.cards import Claim, MultipleChoice, Numeric, Recall
 from dlquiz.quiz.question import Question, Verdict
 from dlquiz.quiz.session import Rating
-from dlquiz.screen.prose import formula, prose, visible
+from dlquiz.screen.prose import formula, hanging, prose, visible
 
 RATING_NAMES = {
     Rating.AGAIN: "again",
@@ -19,7 +19,6 @@ RATING_NAMES = {
     Rating.GOOD: "good",
     Rating.EASY: "easy",
 }
-LEVEL_NAMES = {1: "level 1", 2: "level 2", 3: "level 3"}
 
 
 class CardPrinter:
@@ -31,8 +30,7 @@ class CardPrinter:
     def question(self, question: Question, place: str) -> None:
         """The head line, the question, its options and how to answer."""
         card = question.card
-        kind = card.__struct_config__.tag
-        self.rule(f"{place} · {kind} · {LEVEL_NAMES[card.level]}")
+        self.rule(f"{place} · {question.entry.kind} · level {card.level}")
         self.line(Text(visible(question.entry.title), "cyan"))
         self.blank()
         if isinstance(card, Claim):
@@ -122,13 +120,8 @@ class CardPrinter:
 
     def item(self, mark: str, text: Text) -> None:
         """A marked line whose further lines hang under its first."""
-        from rich.table import Table
-
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(no_wrap=True, style="bold cyan")
-        grid.add_column()
-        grid.add_row(mark, text)
-        self._console.print(Padding(grid, (0, 2, 0, 2), expand=False))
+        marked = hanging(mark, text, "bold cyan")
+        self._console.print(Padding(marked, (0, 2, 0, 2), expand=False))
 
     def blank(self) -> None:
         self._console.print()

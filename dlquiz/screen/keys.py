@@ -7,8 +7,6 @@ a closed window give the terminal its old mode back first; Ctrl-C stays `Keyboar
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -84,22 +82,12 @@ class Keys:
             raise KeyboardInterrupt
         return None if key == "eof" else key
 
-    @contextmanager
-    def released(self) -> Iterator[None]:
-        """Gives the terminal back for the length of a block, as for an editor."""
-        self._reader.close()
-        try:
-            yield
-        finally:
-            self._reader.open()
-
 
 class _PosixReader:
     """Reads bytes in cbreak mode: signals still work, echo and line buffering are off."""
 
     def __init__(self) -> None:
         self._input = sys.stdin.fileno()
-        self._woken = False
 
     def open(self) -> None:
         import termios

@@ -5,6 +5,7 @@ The text is data: control characters and escape sequences in it are shown, not o
 
 import re
 
+from rich.table import Table
 from rich.text import Text
 
 _PIECES = re.compile(r"(\$[^$]+\$|`[^`]+`)")
@@ -57,3 +58,12 @@ def formula(tex: str, width: int, *, plain: bool) -> Text:
     except FormulaError as error:
         return Text(f"{visible(tex)}\n(shown as TeX: {error})")
     return Text(block, no_wrap=not plain and "\n" in block)
+
+
+def hanging(mark: str, text: Text, style: str = "") -> Table:
+    """A marked text whose further lines hang under its first."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True, style=style)
+    grid.add_column()
+    grid.add_row(mark, text)
+    return grid

@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from dlquiz.screen.prose import formula, prose, visible
+from dlquiz.screen.prose import formula, hanging, prose, visible
 
 CODE_THEME = "ansi_dark"  # the terminal's own sixteen colours: readable on light and dark
 
@@ -64,13 +64,7 @@ class Sheet:
         self._console.print()
 
     def _hanging(self, mark: str, text: Text) -> None:
-        from rich.table import Table
-
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(no_wrap=True)
-        grid.add_column()
-        grid.add_row(mark, text)
-        self._console.print(Padding(grid, (0, 0, 0, 2), expand=False))
+        self._console.print(Padding(hanging(mark, text), (0, 0, 0, 2), expand=False))
 
     def code(self, text: str, place: str) -> None:
         """Python source with the terminal's colours, and where it stands."""
