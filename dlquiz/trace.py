@@ -116,3 +116,21 @@ class Frame:
     caption: str
     values: Mapping[str, Value]
     views: tuple[View, ...] = ()
+
+    def at(self, path: str) -> Value:
+        """The value at a path of names and places: `loss`, `params.0`, `adam.m.1`.
+
+        Raises `LookupError` where the path leads nowhere.
+
+        >>> Frame("", {"params": (0.5, 2.0)}).at("params.1")
+        2.0
+        """
+        value: Value = self.values
+        for step in path.split("."):
+            if isinstance(value, Mapping):
+                value = value[step]
+            elif isinstance(value, tuple) and step.isdecimal():
+                value = value[int(step)]
+            else:
+                raise LookupError(step)
+        return value

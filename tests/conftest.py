@@ -89,10 +89,72 @@ cards:
 """
 
 
+PUZZLES = r"""
+topic: puzzles
+title: Puzzles for tests
+formula: \frac{a}{b}
+cards:
+  - id: puzzles.complete
+    kind: complete
+    level: 1
+    ask: What divides the gradient?
+    formula: x - \eta \frac{g}{\hole}
+    given:
+      g: pick(2, 3)
+    code: 0 - 0.1 * g / hole
+    answer: descend(adam(lr=0.1, eps=0.5), 0, [g])[1]
+    fillings:
+      - {tex: '\sqrt{v} + \varepsilon', code: g + 0.5, right: true}
+      - {tex: '\sqrt{v + \varepsilon}', code: sqrt(g ** 2 + 0.5), why: The root is taken first.}
+      - {tex: 'v + \varepsilon', code: g ** 2 + 0.5, why: The root is missing.}
+    explain: The root comes first.
+  - id: puzzles.bug
+    kind: bug
+    level: 1
+    ask: Why does the loss climb?
+    fault: sign-flip
+    choices:
+      - {text: The sign of a step is wrong, right: true}
+      - {text: The batches are too small, why: Twenty examples are enough.}
+    explain: A plus stands where a minus should.
+  - id: puzzles.next
+    kind: trace
+    level: 2
+    ask: "The rate is {lr}. Where is x after the next step?"
+    given:
+      lr: pick(0.01, 0.02)
+    demo:
+      name: sgd
+      with: {lr: lr, steps: 4}
+    show: {step: step, x: params.0, gradient: grad.0}
+    frames: 2
+    next: params.0
+    tolerance: 0.001
+  - id: puzzles.which
+    kind: trace
+    level: 2
+    ask: Which optimizer made this run?
+    show: {step: step, x: params.0, y: params.1}
+    frames: 3
+    runs:
+      - {text: plain descent, demo: {name: sgd, with: {steps: 4}}, tell: It jumps across.}
+      - {text: Adam, demo: {name: adam, with: {steps: 4}}, tell: Both move alike.}
+"""
+
+
+@pytest.fixture
+def puzzles(home: Path) -> Path:
+    """A file with cards that are about a formula, a loop or a run, under the topic `puzzles`."""
+    path = home / "cards" / "puzzles.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(PUZZLES, encoding="utf-8")
+    return path
+
+
 @pytest.fixture
 def made(home: Path) -> Path:
     """A file with a card of each kind in the person's own deck, under the topic `made`."""
     path = home / "cards" / "made.yaml"
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(MADE, encoding="utf-8")
     return path

@@ -22,8 +22,8 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "demos": ({"reference", "trace", "errors", "numpy"}, set()),
     "deck": ({"errors", "paths", "formula", "yaml", "msgspec"}, {"reference", "numpy"}),
     "memory": ({"errors", "paths", "fsrs"}, {"numpy"}),
-    "quiz": ({"deck", "memory", "errors"}, set()),
-    "check": ({"deck", "demos", "reference", "formula", "errors", "numpy"}, set()),
+    "quiz": ({"deck", "memory", "trace", "errors"}, set()),
+    "check": ({"deck", "demos", "reference", "formula", "trace", "errors", "numpy"}, set()),
     "screen": ({"deck", "quiz", "trace", "formula", "errors", "rich"}, set()),
 }
 ROOMS = {*MAY_IMPORT, "cli"}

@@ -1,15 +1,16 @@
 """Runs the demos that cards and topics name, with the parameters they hand over."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dlquiz.check.execution import Draw, Tally, draws_of
-from dlquiz.deck.cards import Card, DemoLink
+from dlquiz.deck.cards import Card, DemoLink, Trace
 from dlquiz.deck.nodes import Node
 from dlquiz.deck.problems import Flaw
 from dlquiz.demos import DEMOS, Demo, load
 from dlquiz.demos.parameters import parse
 from dlquiz.errors import UserError, unknown
+from dlquiz.trace import Frame
 
 SEEDS = 20
 
@@ -19,20 +20,27 @@ class Demos:
 
     def __init__(self, tally: Tally) -> None:
         self._tally = tally
-        self._ran: dict[tuple[str, str], str | None] = {}
+        self._ran: dict[tuple[str, str], Sequence[Frame] | str] = {}
 
     def named(self, name: str, node: Node) -> Iterator[Flaw]:
         """That there is no demo of this name, or that it does not run as it is."""
-        yield from self._link_flaws(DemoLink(name=name), node, [{}])
+        yield from self.link_flaws(DemoLink(name=name), node, [{}])
 
     def linked(self, card: Card, node: Node) -> Iterator[Flaw]:
         """That a card's demo does not exist, refuses the card's values, or does not run."""
-        if card.demo is not None:
-            link = DemoLink(name=card.demo) if isinstance(card.demo, str) else card.demo
+        for demo, place in _named_by(card, node):
+            link = DemoLink(name=demo) if isinstance(demo, str) else demo
             draws = draws_of(card.given if link.with_ else {}, SEEDS)
-            yield from self._link_flaws(link, node.at("demo"), draws)
+            yield from self.link_flaws(link, place, draws)
 
-    def _link_flaws(self, link: DemoLink, node: Node, draws: list[Draw]) -> Iterator[Flaw]:
+    def frames(self, link: DemoLink, values: Draw) -> Sequence[Frame]:
+        """The run of a demo that is known to have no flaws, with these values."""
+        demo = load(link.name)
+        run = self._run(demo, parse(demo.parameters, _handed_over(link, values)))
+        return () if isinstance(run, str) else run
+
+    def link_flaws(self, link: DemoLink, node: Node, draws: list[Draw]) -> Iterator[Flaw]:
+        """That a demo does not exist, refuses some of the draws, or does not run."""
         if link.name not in DEMOS:
             error = unknown("demo", link.name, DEMOS, listing="dlquiz demo lists them")
             yield node.at("name").flaw(error.what, error.remedy)
@@ -41,17 +49,26 @@ class Demos:
         refused = [*_refused(demo, link, node, draws)]
         yield from refused
         if not refused:
-            parameters = parse(demo.parameters, _handed_over(link, draws[0]))
-            if fault := self._fault(demo, parameters):
-                yield node.at("name").flaw(f"the demo {link.name} {fault}", "give it other values")
+            run = self._run(demo, parse(demo.parameters, _handed_over(link, draws[0])))
+            if isinstance(run, str):
+                yield node.at("name").flaw(f"the demo {link.name} {run}", "give it other values")
 
-    def _fault(self, demo: Demo, parameters: Any) -> str | None:
-        """What is wrong with a run of the demo, if anything."""
+    def _run(self, demo: Demo, parameters: Any) -> Sequence[Frame] | str:
+        """The frames of a run, or what is wrong with it."""
         key = (demo.name, repr(parameters))
         if key not in self._ran:
-            self._ran[key] = _run(demo, parameters)
+            self._ran[key] = _frames(demo, parameters)
             self._tally.demos += 1
         return self._ran[key]
+
+
+def _named_by(card: Card, node: Node) -> Iterator[tuple[str | DemoLink, Node]]:
+    """Every demo that a card names, and where."""
+    if card.demo is not None:
+        yield card.demo, node.at("demo")
+    if isinstance(card, Trace):
+        for place, run in enumerate(card.runs):
+            yield run.demo, node.at("runs", place, "demo")
 
 
 def _refused(demo: Demo, link: DemoLink, node: Node, draws: list[Draw]) -> Iterator[Flaw]:
@@ -66,12 +83,12 @@ def _refused(demo: Demo, link: DemoLink, node: Node, draws: list[Draw]) -> Itera
                 break
 
 
-def _run(demo: Demo, parameters: Any) -> str | None:
+def _frames(demo: Demo, parameters: Any) -> Sequence[Frame] | str:
     try:
-        frames = sum(1 for _ in demo.run(parameters))
+        frames = tuple(demo.run(parameters))
     except Exception as error:  # whatever a demo raises, the check goes on and tells it
         return f"fails: {type(error).__name__}: {error}"
-    return None if frames else "shows nothing"
+    return frames or "shows nothing"
 
 
 def _handed_over(link: DemoLink, values: Mapping[str, Any]) -> dict[str, Any]:

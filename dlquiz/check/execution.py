@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 from dlquiz import reference
-from dlquiz.deck.cards import Card, Numeric
+from dlquiz.deck.cards import Numeric
 from dlquiz.deck.expressions import ExpressionError, evaluate_all, names
 from dlquiz.deck.given import GivenError, Value, draw
 from dlquiz.deck.nodes import Node
@@ -37,13 +37,13 @@ def answer_flaws(card: Numeric, node: Node, tolerance: Node, tally: Tally) -> It
     """That an answer fails, is no number a person can type, or is met by any guess."""
     answers: list[float] = []
     for result in _results(card.answer, card.given, ANSWER_SEEDS):
-        if fault := _expression_fault(result, card.answer, node) or _no_number(result, node):
+        if fault := _fault(result, card.answer, node) or _no_number(result, node):
             yield fault
             return
         answers.append(result.value)
     tally.answers += len(answers)
     spread = max(answers) - min(answers)
-    wide = _widest(card.tolerance, answers)
+    wide = widest(card.tolerance, answers)
     if len(answers) > 1 and wide >= spread:
         yield tolerance.flaw(
             f"a tolerance of {wide:.4g} is as wide as the spread of the answers, {spread:.4g}",
@@ -51,19 +51,19 @@ def answer_flaws(card: Numeric, node: Node, tolerance: Node, tally: Tally) -> It
         )
 
 
-def proof_flaws(card: Card, proof: str, node: Node, tally: Tally) -> Iterator[Flaw]:
+def proof_flaws(given: Mapping[str, str], proof: str, node: Node, tally: Tally) -> Iterator[Flaw]:
     """That a proof fails, is false, or says nothing about the reference."""
     if not names(proof) & set(reference.__all__):
         yield node.flaw("a proof that uses no reference function proves nothing", "use one")
         return
-    for result in _results(proof, card.given, PROOF_SEEDS):
-        if fault := _expression_fault(result, proof, node) or _no_truth(result, node):
+    for result in _results(proof, given, PROOF_SEEDS):
+        if fault := _fault(result, proof, node) or _no_truth(result, node):
             yield fault
             return
     tally.proofs += 1
 
 
-class _Result(NamedTuple):
+class Result(NamedTuple):
     """What one draw led to: a value, or an error."""
 
     values: Draw
@@ -77,18 +77,18 @@ class _Result(NamedTuple):
         return f" with {shown if len(shown) <= 120 else shown[:119] + '…'}" if shown else ""
 
 
-def _results(text: str, given: Mapping[str, str], seeds: int) -> Iterator[_Result]:
+def _results(text: str, given: Mapping[str, str], seeds: int) -> Iterator[Result]:
     """The results of all draws, up to the first that fails."""
     try:
         draws = draws_of(given, seeds)
     except GivenError as error:
-        yield _Result({}, error=error)
+        yield Result({}, error=error)
         return
     values, failure = evaluate_all(text, draws)
     for drawn, value in zip(draws, values, strict=False):
-        yield _Result(drawn, value)
+        yield Result(drawn, value)
     if failure is not None:
-        yield _Result(draws[len(values)], error=failure)
+        yield Result(draws[len(values)], error=failure)
 
 
 def draws_of(given: Mapping[str, str], seeds: int) -> list[Draw]:
@@ -96,15 +96,19 @@ def draws_of(given: Mapping[str, str], seeds: int) -> list[Draw]:
     return [draw(given, seed) for seed in range(seeds if given else 1)]
 
 
-def _expression_fault(result: _Result, text: str, node: Node) -> Flaw | None:
-    error = result.error
-    if error is None:
-        return None
+def expression_fault(error: UserError, given: str, text: str, node: Node) -> Flaw:
+    """Why an expression cannot be computed, at its column; `given` is the draw in words."""
     column = error.column if isinstance(error, ExpressionError) else 1
-    return inside(node, text, column, f"{brief(text)}: {error.what}{result.given}", error.remedy)
+    return inside(node, text, column, f"{brief(text)}: {error.what}{given}", error.remedy)
 
 
-def _no_number(result: _Result, node: Node) -> Flaw | None:
+def _fault(result: Result, text: str, node: Node) -> Flaw | None:
+    if result.error is None:
+        return None
+    return expression_fault(result.error, result.given, text, node)
+
+
+def _no_number(result: Result, node: Node) -> Flaw | None:
     answer = result.value
     if isinstance(answer, list):
         return node.flaw("the answer is not one number", "take one of its values by [0], [1] …")
@@ -115,7 +119,7 @@ def _no_number(result: _Result, node: Node) -> Flaw | None:
     return None
 
 
-def _no_truth(result: _Result, node: Node) -> Flaw | None:
+def _no_truth(result: Result, node: Node) -> Flaw | None:
     if not isinstance(result.value, bool):
         return node.flaw("a proof must come out true or false", "compare with == or allclose")
     if not result.value:
@@ -123,7 +127,8 @@ def _no_truth(result: _Result, node: Node) -> Flaw | None:
     return None
 
 
-def _widest(tolerance: float | str, answers: list[float]) -> float:
+def widest(tolerance: float | str, answers: list[float]) -> float:
+    """The largest distance that a tolerance allows around any of the answers."""
     if isinstance(tolerance, str):
         return float(tolerance.rstrip("% ")) / 100 * max(map(abs, answers))
     return float(tolerance)

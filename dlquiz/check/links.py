@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dlquiz import reference
+from dlquiz.check.chains import circle_flaws, unreached_flaws
 from dlquiz.check.demos import Demos
-from dlquiz.check.execution import Tally
+from dlquiz.check.execution import Tally, proof_flaws
 from dlquiz.check.formulas import formula_flaws
+from dlquiz.deck.cards import Card, Pitfall
 from dlquiz.deck.nodes import Node
 from dlquiz.deck.problems import Flaw
 from dlquiz.deck.reading import FileCards, ReadCard
@@ -16,25 +18,28 @@ from dlquiz.errors import unknown
 
 @dataclass(frozen=True)
 class Links:
-    """Where each id and each demo stands first, in the order of the deck."""
+    """Where each id and each demo stands first, in the order of the deck, and every card."""
 
     ids: Mapping[str, tuple[Path, int]]
+    cards: Mapping[str, Card]
     demos: Mapping[str, str]
 
     @classmethod
     def of(cls, files: Mapping[Path, FileCards]) -> "Links":
         ids: dict[str, tuple[Path, int]] = {}
+        by_id: dict[str, Card] = {}
         demos: dict[str, str] = {}
         for path, cards in files.items():
             for read in cards.cards:
                 ids.setdefault(read.card.id, (path, read.place.line))
+                by_id.setdefault(read.card.id, read.card)
             for demo in cards.topic.demos if cards.topic else ():
                 demos.setdefault(demo, cards.topic.topic if cards.topic else "")
-        return cls(ids, demos)
+        return cls(ids, by_id, demos)
 
 
 def link_flaws(path: Path, read: ReadCard, links: Links) -> Iterator[Flaw]:
-    """An id that another file has already, and follow-ups that lead nowhere."""
+    """An id that another file has already, and follow-ups that lead nowhere or in a circle."""
     first_path, first_line = links.ids[read.card.id]
     if first_path.resolve() != path.resolve():
         where = f"{first_path}:{first_line}"
@@ -48,6 +53,7 @@ def link_flaws(path: Path, read: ReadCard, links: Links) -> Iterator[Flaw]:
         elif name not in links.ids:
             error = unknown("card", name, links.ids)
             yield where_named.flaw(error.what, error.remedy)
+    yield from circle_flaws(read, links.cards)
 
 
 def head_flaws(
@@ -60,12 +66,18 @@ def head_flaws(
     yield from formula_flaws(head, tally)
     for place, name in enumerate(topic.references):
         yield from reference_flaws(name, head.at("references", place))
+    for place, pitfall in enumerate(topic.pitfalls):
+        if isinstance(pitfall, Pitfall) and pitfall.proof is not None:
+            where = head.at("pitfalls", place, "proof")
+            yield from proof_flaws({}, pitfall.proof, where, tally)
     for place, name in enumerate(topic.demos):
         yield from demos.named(name, head.at("demos", place))
         if is_builtin and links.demos[name] != topic.topic:
             yield head.at("demos", place).flaw(
                 f"the demo {name} belongs to {links.demos[name]} already", "list it in one topic"
             )
+    if is_builtin:
+        yield from unreached_flaws(cards)
     if is_builtin and path.stem != topic.topic:
         yield head.at("topic").flaw(
             f"the file of this topic is {topic.topic}.yaml", "rename the file or the topic"

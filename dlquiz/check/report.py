@@ -50,7 +50,7 @@ def check(
 
     Links may lead into `deck`, the directories of the whole deck, and an id of theirs may not be
     used again. The files of `builtin` also keep the rules of the built-in deck: a file bears the
-    name of its topic, and a demo belongs to one topic.
+    name of its topic, a demo belongs to one topic, and follow-ups reach every card.
     """
     files, problems = card_files(paths)
     around, _ = card_files(deck)

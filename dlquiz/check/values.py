@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dlquiz.deck.cards import Card, DemoLink, Numeric
+from dlquiz.deck.cards import Card, Complete, DemoLink, Numeric, Trace
 from dlquiz.deck.expressions import names
 from dlquiz.deck.nodes import Node
 from dlquiz.deck.problems import Flaw
@@ -12,6 +12,8 @@ from dlquiz.errors import unknown
 
 _IN_BRACES = re.compile(r"\{([A-Za-z_]\w*)\}")
 _NOT_TEXT = re.compile(r"\$[^$]*\$|`[^`]*`")
+_PROSE = ("ask", "claim", "explain", "hint", "points", "choices", "fillings", "runs")
+_NOT_PROSE = ("tex", "code", "demo", "words")
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -42,14 +44,25 @@ def _unfilled(card: Card, texts: list[Node]) -> Iterator[Flaw]:
 def _unused(card: Card, node: Node, texts: list[Node]) -> Iterator[Flaw]:
     """Values that nothing shows, computes with, draws from or hands to the demo."""
     used = {name for text in texts for name in _IN_BRACES.findall(text.text)}
-    used |= names(card.proof) if card.proof else set()
-    used |= names(card.answer) if isinstance(card, Numeric) else set()
+    used |= {name for text in _expressions(card) for name in names(text)}
     used |= {name for call in card.given.values() for name in _WORD.findall(call)}
-    if isinstance(card.demo, DemoLink):
-        used |= {value for value in card.demo.with_.values() if isinstance(value, str)}
+    runs = card.runs if isinstance(card, Trace) else ()
+    for demo in (card.demo, *(run.demo for run in runs)):
+        handed = demo.with_.values() if isinstance(demo, DemoLink) else ()
+        used |= {value for value in handed if isinstance(value, str)}
     for key, _ in node.at("given").pairs:
         if key.text not in used:
             yield key.flaw(f"the value `{key.text}` is never used", "use it or remove it")
+
+
+def _expressions(card: Card) -> Iterator[str]:
+    if card.proof is not None:
+        yield card.proof
+    if isinstance(card, Numeric | Complete):
+        yield card.answer
+    if isinstance(card, Complete):
+        yield card.code
+        yield from (filling.code for filling in card.fillings)
 
 
 def _hidden(card: Numeric, node: Node) -> Iterator[Flaw]:
@@ -64,16 +77,16 @@ def _hidden(card: Numeric, node: Node) -> Iterator[Flaw]:
 
 def _texts(node: Node) -> Iterator[Node]:
     """Every text of a card in which values may stand."""
-    is_numeric = node.at("kind").text == "numeric"
+    is_expression = node.at("kind").text in ("numeric", "complete")
     for key, value in node.pairs:
-        is_prose = key.text in ("ask", "claim", "explain", "hint", "points", "choices")
-        if is_prose or (key.text == "answer" and not is_numeric):
+        if key.text in _PROSE or (key.text == "answer" and not is_expression):
             yield from _leaves(value)
 
 
 def _leaves(node: Node) -> Iterator[Node]:
     if node.kind == "scalar":
         yield node
-    below: list[Node] = [*node.items, *(value for _, value in node.pairs)]
+    named = [value for key, value in node.pairs if key.text not in _NOT_PROSE]
+    below: list[Node] = [*node.items, *named]
     for inner in below:
         yield from _leaves(inner)

@@ -59,8 +59,8 @@ def _as_json(entry: Entry) -> dict[str, object]:
 @commands.command("show")
 def show_card(card: CardId, cards: ExtraCards = None) -> None:
     """Show one card whole: question, answer, formula, source."""
-    from dlquiz.cli.explain import card_sheet
     from dlquiz.cli.opening import opened_deck
+    from dlquiz.cli.sheets import card_sheet
     from dlquiz.screen.console import open_console
     from dlquiz.screen.sheet import Sheet
 

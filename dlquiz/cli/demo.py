@@ -50,16 +50,24 @@ def demo(context: typer.Context) -> None:
         _show(chosen, frames, words)
 
 
+def run_demo(name: str, given: Mapping[str, object]) -> list[Frame]:
+    """The frames of a demo with a card's values."""
+    from dlquiz.demos import load
+    from dlquiz.demos.parameters import parse
+
+    chosen = load(name)
+    return list(chosen.run(parse(chosen.parameters, given)))
+
+
 def play(
     name: str, given: Mapping[str, object], console: Console, keys: KeySource, *, plain: bool
 ) -> None:
     """Run a demo with a card's values on a console that is open already."""
     from dlquiz.demos import load
-    from dlquiz.demos.parameters import parse
     from dlquiz.screen import player
 
     chosen = load(name)
-    frames = list(chosen.run(parse(chosen.parameters, given)))
+    frames = run_demo(name, given)
     header = _header(chosen, console, plain=plain)
     if plain:
         player.print_scenes(frames, console, header)

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from dlquiz.deck.index import Deck
 from dlquiz.errors import unknown
 
-KINDS = ("recall", "choice", "numeric", "claim")
-
 
 def complete(kind: str, typed: str, known: Iterable[str], listing: str) -> str:
     """The known name that was typed, whole or by an unmistakable beginning.

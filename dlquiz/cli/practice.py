@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
     from dlquiz.deck.index import Deck
@@ -26,9 +28,9 @@ def practice(
     minutes: Annotated[
         float | None, typer.Option(min=0.1, help="Ask nothing new after this many minutes.")
     ] = None,
-    new: Annotated[int, typer.Option(min=0, help="New cards a day.")] = 20,
+    new: Annotated[int | None, typer.Option(min=0, help="New cards a day, else 20.")] = None,
     kind: Annotated[
-        list[str] | None, typer.Option(help="Only recall, choice, numeric or claim.")
+        list[str] | None, typer.Option(help="Only cards of this kind, as recall, numeric or bug.")
     ] = None,
     level: Annotated[
         list[int] | None, typer.Option(min=1, max=3, help="Only this level, 1 to 3.")
@@ -45,7 +47,7 @@ def practice(
     """Ask interview questions: those that are due first, then new ones."""
     from dlquiz.cli.names import wanted_topics
     from dlquiz.cli.opening import opened_deck, opened_progress
-    from dlquiz.quiz.session import Wishes
+    from dlquiz.quiz.session import NEW_A_DAY, Wishes
 
     with opened_deck(cards) as deck, opened_progress() as progress:
         wishes = Wishes(
@@ -54,7 +56,7 @@ def practice(
             levels=tuple(level or ()),
             limit=limit,
             minutes=minutes,
-            new=new,
+            new=NEW_A_DAY if new is None else new,
             cram=cram,
             seed=seed,
         )
@@ -62,13 +64,15 @@ def practice(
 
 
 def _kind(name: str) -> str:
-    from dlquiz.cli.names import KINDS, complete
+    from dlquiz.cli.names import complete
+    from dlquiz.deck.cards import KINDS
 
     return complete("kind of card", name, KINDS, f"it is one of {', '.join(KINDS)}")
 
 
 def _practise(deck: Deck, progress: Progress, wishes: Wishes, *, plain: bool) -> None:
     """Run a session to its end and print what it came to; Ctrl-C ends it like that too."""
+    from dlquiz.cli.demo import run_demo
     from dlquiz.cli.opening import now
     from dlquiz.quiz.session import Session
     from dlquiz.screen.console import open_console
@@ -76,15 +80,17 @@ def _practise(deck: Deck, progress: Progress, wishes: Wishes, *, plain: bool) ->
 
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     console = open_console(plain=plain or not on_terminal)
-    run = _on_terminal if on_terminal else _on_pipe
     interrupted = False
     while True:
-        session = Session(deck, progress, wishes, now)
+        session = Session(deck, progress, wishes, now, run_demo)
         try:
-            run(session, console, plain=plain)
+            if on_terminal:
+                _on_terminal(session, console, plain=plain)
+            else:
+                _on_pipe(session, console)
         except KeyboardInterrupt:
             interrupted = True
-        if session.asked or interrupted:
+        if session.has_asked or interrupted:
             break
         if not session.has_cards:
             console.print("No card of the deck fits these wishes (dlquiz topics lists them).")
@@ -126,20 +132,23 @@ def _on_terminal(session: Session, console: Console, *, plain: bool) -> None:
     with Keys() as keys:
         live = Live(
             demo=lambda name, given: play(name, given, console, keys, plain=plain),
-            source=lambda name: _show_source(name, console, plain=plain),
+            source=lambda names: _show_source(names, console, plain=plain),
         )
         Practice(session, console, keys, live, time.monotonic, plain=plain).run()
 
 
-def _show_source(name: str, console: Console, *, plain: bool) -> None:
-    from dlquiz.cli.sources import reference_source
+def _show_source(names: Sequence[str], console: Console, *, plain: bool) -> None:
+    """The source of the first of these names that the reference has."""
+    from dlquiz.cli.sources import reference_names, reference_source
     from dlquiz.screen.sheet import Sheet
 
-    source = reference_source(name)
-    Sheet(console, plain=plain).code(source.text, f"{source.file}:{source.line}")
+    known = reference_names()
+    for name in [name for name in names if name in known][:1]:
+        source = reference_source(name)
+        Sheet(console, plain=plain).code(source.text, f"{source.file}:{source.line}")
 
 
-def _on_pipe(session: Session, console: Console, *, plain: bool) -> None:
+def _on_pipe(session: Session, console: Console) -> None:
     import time
 
     from dlquiz.screen.piped import PipedPractice

@@ -1,8 +1,8 @@
 """The card types: one frozen Struct a kind; its fields are the schema of a card file.
 
 Text may hold mathematics between dollar signs and `{name}` of a `given` value; `answer` of a
-numeric card and every `proof` are expressions (see `dlquiz.deck.expressions`). A description says
-in words what a field takes, for whoever wrote something else.
+numeric or complete card, `code` and every `proof` are expressions (see `dlquiz.deck.expressions`).
+A description says in words what a field takes, for whoever wrote something else.
 """
 
 from typing import Annotated, Literal
@@ -51,10 +51,21 @@ Generator = Annotated[
         description="a generator, as integer(1, 5) or pick(0.1, 0.5)",
     ),
 ]
+Path = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z][A-Za-z0-9_]*([.][A-Za-z0-9_]+)*$",
+        max_length=80,
+        description="the path of a value in a frame, as loss or params.0",
+    ),
+]
+Heading = Annotated[str, Meta(pattern=r"^[^\n]+$", max_length=20, description="a short heading")]
 _DISTANCE = "a number from 0, or a percentage as 1%"
 Distance = Annotated[float, Meta(ge=0, description=_DISTANCE)]
 Percent = Annotated[str, Meta(pattern=r"^[0-9]+([.][0-9]+)? ?%$", description=_DISTANCE)]
 Level = Annotated[Literal[1, 2, 3], Meta(description="1, 2 or 3")]
+HOLE, EMPTY = r"\hole", r"\square"  # in the file, and what is drawn until it is filled
+BUG_DEMO = "faulty-training"
 Plain = str | int | float | bool | list[float | list[float]]
 
 
@@ -63,6 +74,13 @@ class Point(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     say: Line
     words: tuple[Line, ...] = ()
+
+
+class Pitfall(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A mistake that people make with a topic, and the proof that it is one."""
+
+    say: Line
+    proof: Expression | None = None
 
 
 class Choice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -80,6 +98,23 @@ class DemoLink(
 
     name: Name
     with_: dict[str, Plain] = {}
+
+
+class Filling(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One way to fill the hole of a formula, as TeX and as code; a wrong one says why."""
+
+    tex: Line
+    code: Expression
+    right: bool = False
+    why: Line | None = None
+
+
+class Run(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One of the runs that a trace may be of; `tell` is how to recognise it."""
+
+    text: Line
+    demo: Name | DemoLink
+    tell: Line
 
 
 class Base(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
@@ -131,13 +166,56 @@ class Claim(Base, frozen=True, kw_only=True, tag="claim"):
     answer: Line
 
 
-Card = Recall | MultipleChoice | Numeric | Claim
+class Complete(Base, frozen=True, kw_only=True, tag="complete"):
+    r"""A formula with a `\hole`, to be filled from a list.
+
+    `code` is the formula as an expression over the name `hole`: with the right filling it comes to
+    `answer`, an expression over the reference; with every other it does not.
+    """
+
+    ask: Line
+    answer: Expression
+    code: Expression
+    fillings: Annotated[tuple[Filling, ...], Meta(min_length=2, max_length=6)]
+    explain: Line | None = None
+
+
+class Bug(Base, frozen=True, kw_only=True, tag="bug"):
+    """A training loop with one fault, by its name in the demo `BUG_DEMO`."""
+
+    ask: Line
+    fault: Name
+    choices: Annotated[tuple[Choice, ...], Meta(min_length=2, max_length=6)]
+    explain: Line | None = None
+
+
+class Trace(Base, frozen=True, kw_only=True, tag="trace"):
+    """The first `frames` of a run, as a table of their values: what comes next, or which run it is.
+
+    `show` names the columns, each with the path of a value in a frame, as `params.0`. Either
+    `next` is the path of the value to predict in the following frame, or `runs` are the runs to
+    choose from, of which one is drawn.
+    """
+
+    ask: Line
+    show: dict[Heading, Path]
+    frames: Annotated[int, Meta(ge=1, le=30, description="a whole number from 1 to 30")]
+    next: Path | None = None
+    tolerance: Distance | Percent | None = None
+    runs: Annotated[tuple[Run, ...], Meta(max_length=6)] = ()
+    explain: Line | None = None
+
+
+Card = Recall | MultipleChoice | Numeric | Claim | Complete | Bug | Trace
 
 KINDS: dict[str, type[Card]] = {
     "recall": Recall,
     "choice": MultipleChoice,
     "numeric": Numeric,
     "claim": Claim,
+    "complete": Complete,
+    "bug": Bug,
+    "trace": Trace,
 }
 
 
@@ -149,5 +227,5 @@ class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     formula: Line | None = None
     references: tuple[Function, ...] = ()
     demos: tuple[Name, ...] = ()
-    pitfalls: tuple[Line, ...] = ()
+    pitfalls: tuple[Line | Pitfall, ...] = ()
     sources: tuple[Line, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dlquiz.deck.cards import Card, DemoLink, Topic
+from dlquiz.deck.cards import BUG_DEMO, Bug, Card, DemoLink, Topic
 
 
 class Entry(NamedTuple):
@@ -38,6 +38,8 @@ class Entry(NamedTuple):
     @property
     def demo(self) -> DemoLink | None:
         """The card's demo with its parameters, else the first of its topic."""
+        if isinstance(self.card, Bug):
+            return DemoLink(name=BUG_DEMO, with_={"fault": self.card.fault})
         demo = self.card.demo
         if demo is None:
             return DemoLink(name=self.head.demos[0]) if self.head.demos else None

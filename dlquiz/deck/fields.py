@@ -56,7 +56,7 @@ class Conversion:
 
     def _kind(self, node: Node) -> str:
         value = node.get("kind")
-        known = "recall, choice, numeric or claim"
+        known = f"{', '.join([*KINDS][:-1])} or {[*KINDS][-1]}"
         if value is None:
             self._note(_first(node), "`kind` is missing", f"a card is {known}")
             return ""
@@ -122,7 +122,7 @@ class Conversion:
                 by_shape[_shape(_unwrapped(kind)[0])].append(kind)
         members = by_shape[node.kind]
         if node.kind == "scalar" and len(members) > 1:
-            said = meaning(node).kind
+            said = meaning(node)
             members = [kind for kind in members if _takes(_unwrapped(kind)[0], said)] or members
         if node.kind == "mapping" and by_shape["scalar"] and _is_a_sentence(node, members):
             members = []
@@ -158,7 +158,7 @@ class Conversion:
 
     def _scalar(self, node: Node, kind: inspect.Type, words: str, name: str) -> Any:
         said = meaning(node)
-        if _takes(kind, said.kind):
+        if _takes(kind, said):
             if self._trapped(swallowed_tex(node, is_formula=name == "`formula`")):
                 return BAD
             return self._fitting(node, said.value, kind, words, name)
@@ -182,8 +182,10 @@ class Conversion:
                 fits = pattern is None or re.fullmatch(pattern.strip("^$"), value) is not None
             case inspect.LiteralType(values=allowed):
                 fits = value in allowed and type(value) is not float
-            case inspect.FloatType(ge=low) | inspect.IntType(ge=low):
+            case inspect.FloatType(ge=low):
                 fits = (low is None or value >= low) and abs(value) < float("inf")
+            case inspect.IntType(ge=low, le=high):
+                fits = (low is None or low <= value) and (high is None or value <= high)
         if fits:
             return value
         what = f"{name} must be {words}, not {brief(node.text)}"
@@ -223,14 +225,16 @@ def _shape(kind: inspect.Type) -> str:
     return "sequence" if isinstance(kind, inspect.VarTupleType | inspect.ListType) else "scalar"
 
 
-def _takes(kind: inspect.Type, said: str) -> bool:
-    """Whether a scalar that YAML reads as `said` can be of the type."""
+def _takes(kind: inspect.Type, said: Meaning) -> bool:
+    """Whether a scalar that YAML reads so can be of the type."""
     match kind:
         case inspect.StrType():
-            return said == "text"
+            return said.kind == "text"
         case inspect.BoolType():
-            return said == "truth"
-    return said == "number"
+            return said.kind == "truth"
+        case inspect.IntType():
+            return said.kind == "number" and type(said.value) is int
+    return said.kind == "number"
 
 
 def _is_a_sentence(node: Node, members: list[inspect.Type]) -> bool:
@@ -258,7 +262,7 @@ def _bare(node: Node, said: Meaning, kind: inspect.Type) -> str:
     if number := plain_number(node.text):
         return f"write {number}"
     bare = meaning(node._replace(style="")) if node.style in ("'", '"') else said
-    return "remove the quotes" if bare is not said and _takes(kind, bare.kind) else ""
+    return "remove the quotes" if bare is not said and _takes(kind, bare) else ""
 
 
 def _unquoted(node: Node) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from dlquiz.deck.cards import EMPTY, HOLE
 from dlquiz.deck.given import Value
 
 _PIECES = re.compile(r"(\$[^$]*\$)")
@@ -26,6 +27,15 @@ def _filled(piece: str, values: Mapping[str, Value]) -> str:
     return _NAME.sub(
         lambda found: written(values[found[1]]) if found[1] in values else found[0], piece
     )
+
+
+def fill_hole(formula: str, tex: str = EMPTY) -> str:
+    r"""The formula of a complete card with a filling in its hole.
+
+    >>> fill_hole(r"x \hole y", r"\cdot")
+    'x \\cdot  y'
+    """
+    return formula.replace(HOLE, f"{tex} ")  # the space ends a command
 
 
 def written(value: Value) -> str:

@@ -29,6 +29,7 @@ DEMOS = {
     "gradient-caching": "What each layer keeps for backward, and what checkpointing saves",
     "conv-backward": "A convolution and both its gradients, one window at a time",
     "train-mlp": "A small network learns a boundary: loss and decision regions, live",
+    "faulty-training": "A training loop with one wrong line beside a healthy one: find it",
     "optimizer-race": "All optimizers from one start over one surface",
     "learned-optimizer": "A small network as the update rule, against the rules made by hand",
     "gradient-descent": "Steps down a slope: the whole batch, one learning rate",

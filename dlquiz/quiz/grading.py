@@ -22,6 +22,8 @@ class Tolerance(NamedTuple):
         return abs(got - expected) <= bound * (1 + 1e-9) + 1e-12 * abs(expected)
 
     def __str__(self) -> str:
+        if self.amount == 0:
+            return "only if exact"
         return f"within {self.amount * 100:.4g}%" if self.relative else f"within {self.amount:.4g}"
 
 

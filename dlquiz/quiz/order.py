@@ -64,6 +64,10 @@ class Order:
             self._returns[entry.card.id] = count + 1
             self._again.append((self._asked + RETURN_DISTANCE, entry))
 
+    def will_return(self, card_id: str) -> bool:
+        """Whether a failed card waits to be asked again."""
+        return any(entry.card.id == card_id for _, entry in self._again)
+
     def passed(self, card_id: str) -> None:
         """The card needs no further return, as when a mistyped rating is taken back."""
         self._again = deque(item for item in self._again if item[1].card.id != card_id)

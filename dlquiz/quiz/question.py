@@ -1,38 +1,58 @@
-"""A card as it is asked once: its values drawn, its text filled in, its options in their order.
-
-Grading a question gives a verdict; only here is it decided what a right answer is.
-"""
+"""A card as it is asked once: its values drawn, its text filled in, its options in their order."""
 
 import random
+from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal
 
-from dlquiz.deck.cards import Choice, Claim, MultipleChoice, Numeric, Point, Recall
+from dlquiz.deck.cards import (
+    Bug,
+    Choice,
+    Claim,
+    Complete,
+    DemoLink,
+    MultipleChoice,
+    Numeric,
+    Point,
+    Recall,
+    Run,
+    Trace,
+)
 from dlquiz.deck.given import draw
 from dlquiz.deck.index import Entry
-from dlquiz.deck.templates import fill
-from dlquiz.errors import UserError
-from dlquiz.quiz.grading import Tolerance, parse_number, parse_tolerance
+from dlquiz.deck.templates import fill, fill_hole
+from dlquiz.quiz.grading import Tolerance, parse_tolerance
+from dlquiz.quiz.runs import Runner, beginning, number_at
+from dlquiz.trace import Frame, View
 
-
-class Verdict(NamedTuple):
-    """Whether the answer was right, what was answered, and what there is to say about it."""
-
-    right: bool
-    said: str
-    why: str = ""
+Form = Literal["rating", "option", "truth", "number"]
 
 
 class Question:
-    """One card asked once; `seed` decides the drawn values and the order of the options."""
+    """One card asked once; `seed` decides the values, the order of the options and the run."""
 
-    def __init__(self, entry: Entry, seed: str) -> None:
+    def __init__(self, entry: Entry, seed: str, run: Runner) -> None:
         self.entry, self.card, self.seed = entry, entry.card, seed
         self.values = draw(self.card.given, seed)
+        self._run = run
 
     @property
     def id(self) -> str:
         return self.card.id
+
+    @property
+    def form(self) -> Form:
+        """How it is answered: rated by the candidate, by an option, by yes or no, by a number."""
+        match self.card:
+            case Recall():
+                return "rating"
+            case Claim():
+                return "truth"
+            case Numeric() | Trace(runs=()):
+                return "number"
+        return "option"
+
+    # What is asked
 
     @cached_property
     def ask(self) -> str:
@@ -43,13 +63,43 @@ class Question:
     def hint(self) -> str:
         return self.fill(self.card.hint or "")
 
+    @property
+    def puzzle(self) -> str | None:
+        """The formula of a complete card with a square for its hole; None for any other card."""
+        return fill_hole(self.card.formula or "") if isinstance(self.card, Complete) else None
+
+    @property
+    def exhibits(self) -> tuple[View, ...]:
+        """What the question is about: a faulty loop and its curves, or the beginning of a run.
+
+        Runs a demo, which loads numpy: never before the first question stands on the screen.
+        """
+        match self.card:
+            case Bug():
+                return self.frames[0].views
+            case Trace(frames=count, show=show):
+                return (beginning(self.frames, count, show),)
+        return ()
+
     @cached_property
     def options(self) -> tuple[Choice, ...]:
-        """A choice card's options as they stand on the screen, shuffled by the seed."""
-        assert isinstance(self.card, MultipleChoice)
-        options = list(self.card.choices)
+        """What there is to choose from, shuffled by the seed; () where the answer is no choice."""
+        options = self._options()
         random.Random(f"options {self.seed}").shuffle(options)
         return tuple(options)
+
+    def _options(self) -> list[Choice]:
+        match self.card:
+            case MultipleChoice(choices=choices) | Bug(choices=choices):
+                return list(choices)
+            case Complete(fillings=fillings):
+                return [Choice(text=f"${f.tex}$", right=f.right, why=f.why) for f in fillings]
+            case Trace(runs=runs):
+                return [
+                    Choice(text=run.text, right=run is self._drawn_run, why=run.tell)
+                    for run in runs
+                ]
+        return []
 
     @property
     def several_right(self) -> bool:
@@ -65,12 +115,16 @@ class Question:
 
     @property
     def tolerance(self) -> Tolerance:
-        assert isinstance(self.card, Numeric)
-        return parse_tolerance(self.card.tolerance)
+        assert isinstance(self.card, Numeric | Trace)
+        return parse_tolerance(self.card.tolerance or 0.0)
+
+    # What is right
 
     @cached_property
     def number(self) -> float:
-        """The answer of a numeric card, computed from this question's values."""
+        """The answer of a card that asks for a number, computed from this question's values."""
+        if isinstance(self.card, Trace):
+            return number_at(self.frames, self.card.frames, self.card.next or "")
         from dlquiz.deck.expressions import evaluate  # loads numpy: never before the first question
 
         assert isinstance(self.card, Numeric)
@@ -79,100 +133,91 @@ class Question:
     def solve(self) -> None:
         """Compute the answer ahead of grading, so that a card that has none shows it now.
 
-        Raises `UserError` when the expression fails; loads numpy, so never before the first
-        question stands on the screen.
+        Raises `UserError` when that fails; loads numpy, so never before the first question
+        stands on the screen.
         """
-        if isinstance(self.card, Numeric):
+        if self.form == "number":
             _ = self.number
+
+    @property
+    def formula(self) -> str | None:
+        """The formula shown with the answer; a complete card's with its hole filled."""
+        if not isinstance(self.card, Complete):
+            return self.entry.formula
+        right = next(filling.tex for filling in self.card.fillings if filling.right)
+        return fill_hole(self.card.formula or "", right)
 
     @property
     def explanation(self) -> str:
         """The words shown with the answer."""
         card = self.card
         text = card.answer if isinstance(card, Recall | Claim) else card.explain
-        return self.fill(text or "")
+        told = self._drawn_run.tell if self._drawn_run else None
+        return " ".join(self.fill(part) for part in (told, text) if part)
+
+    @property
+    def revelations(self) -> tuple[View, ...]:
+        """What shows the answer: the repaired line and its curves, or how the run goes on."""
+        match self.card:
+            case Bug():
+                return self.frames[1].views
+            case Trace(frames=count, show=show, runs=()):
+                return (beginning(self.frames, count + 1, show),)
+        return ()
 
     @property
     def answers(self) -> tuple[str, ...]:
         """The answer in words, a line each: the right options, the number, the verdict."""
-        match self.card:
-            case MultipleChoice(choices=choices):
-                right = tuple(self.fill(option.text) for option in choices if option.right)
-            case Numeric():
+        match self.form:
+            case "option":
+                right = tuple(self.fill(option.text) for option in self._options() if option.right)
+            case "number":
                 right = (f"{self.number:.6g}",)
-            case Claim(truth=truth):
-                right = ("true" if truth else "false",)
-            case Recall():
+            case "truth":
+                right = ("true" if isinstance(self.card, Claim) and self.card.truth else "false",)
+            case "rating":
                 right = ()
         return right + ((self.explanation,) if self.explanation else ())
 
-    def grade(self, answer: str) -> Verdict:
-        """The verdict on an answer as it was typed: `2`, `1,3`, `y`, `0.25`.
+    @property
+    def sources_of_answer(self) -> tuple[str, ...]:
+        """What computes the answer, by name: the functions of its expression first."""
+        if not isinstance(self.card, Numeric | Complete):
+            return self.entry.references[:1]
+        from dlquiz.deck.expressions import names
 
-        Raises `UserError` naming what is expected when it cannot be an answer at all, and for a
-        recall card, which only the candidate can grade.
-        """
-        match self.card:
-            case MultipleChoice():
-                return self._grade_choice(answer)
-            case Claim():
-                return self._grade_claim(answer)
-            case Numeric():
-                return self._grade_number(answer)
-            case Recall():
-                raise UserError("a recall card is rated, not graded", remedy="rate it 1 to 4")
+        used = sorted(names(self.card.answer) - self.values.keys(), key=self.card.answer.find)
+        return (*used, *self.entry.references[:1])
 
-    def given_up(self) -> Verdict:
-        """The verdict when the answer was asked for instead of given."""
-        return Verdict(right=False, said="")
+    # The demo that goes with it
 
-    def _grade_choice(self, answer: str) -> Verdict:
-        picked = self._picked(answer)
-        wrong = [self.options[place] for place in picked if not self.options[place].right]
-        missing = [
-            place
-            for place, option in enumerate(self.options)
-            if option.right and place not in picked
-        ]
-        why = " ".join(self.fill(option.why) for option in wrong if option.why)
-        said = ", ".join(self.options[place].text for place in picked)
-        return Verdict(not wrong and not missing, said, why)
-
-    def _picked(self, answer: str) -> list[int]:
-        digits = "".join(answer.replace(",", " ").split())
-        places = sorted({int(digit) - 1 for digit in digits}) if digits.isdecimal() else []
-        in_range = places and 0 <= places[0] <= places[-1] < len(self.options)
-        if not in_range or (len(places) > 1 and not self.several_right):
-            numbers = "one or more numbers" if self.several_right else "one number"
-            raise UserError(
-                f"{answer.strip()!r} is not an option",
-                remedy=f"answer with {numbers} from 1 to {len(self.options)}",
-            )
-        return places
-
-    def _grade_claim(self, answer: str) -> Verdict:
-        assert isinstance(self.card, Claim)
-        said = answer.strip().lower()
-        if said not in ("y", "yes", "true", "n", "no", "false"):
-            raise UserError(
-                f"{answer.strip()!r} is neither yes nor no",
-                remedy="answer y if the claim is true, n if it is false",
-            )
-        truth = said in ("y", "yes", "true")
-        return Verdict(truth == self.card.truth, "true" if truth else "false")
-
-    def _grade_number(self, answer: str) -> Verdict:
-        got = parse_number(answer)
-        return Verdict(self.tolerance.covers(got, self.number), answer.strip())
+    @property
+    def demo(self) -> DemoLink | None:
+        """The card's demo; where it is one of several runs, the demo of the run that was drawn."""
+        if self._drawn_run is None:
+            return self.entry.demo
+        demo = self._drawn_run.demo
+        return DemoLink(name=demo) if isinstance(demo, str) else demo
 
     def demo_parameters(self) -> dict[str, object]:
         """This card's numbers as the parameters of its demo; empty when it has no demo."""
-        link = self.entry.demo
-        given = dict(link.with_) if link else {}
+        given = dict(self.demo.with_) if self.demo else {}
         return {
             name: self.values.get(value, value) if isinstance(value, str) else value
             for name, value in given.items()
         }
+
+    @cached_property
+    def frames(self) -> Sequence[Frame]:
+        """What the demo shows when it is run with this card's numbers."""
+        assert self.demo is not None
+        return self._run(self.demo.name, self.demo_parameters())
+
+    @cached_property
+    def _drawn_run(self) -> Run | None:
+        if not isinstance(self.card, Trace) or not self.card.runs:
+            return None
+        return random.Random(f"run {self.seed}").choice(self.card.runs)
 
     def fill(self, text: str) -> str:
         """The text with this question's values in place of their names."""

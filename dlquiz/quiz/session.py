@@ -15,7 +15,9 @@ from dlquiz.deck.index import Deck, Entry
 from dlquiz.memory import Progress, Review
 from dlquiz.memory import Rating as Rating
 from dlquiz.quiz.order import Order, round_robin, shuffled
-from dlquiz.quiz.question import Question, Verdict
+from dlquiz.quiz.question import Question
+from dlquiz.quiz.runs import Runner
+from dlquiz.quiz.verdicts import Verdict
 
 NEW_A_DAY = 20
 _CHUNK = 200
@@ -44,10 +46,19 @@ class Summary(NamedTuple):
     next_due: datetime | None
 
 
+class Undone(NamedTuple):
+    """An answer taken back, and its card to be asked again, unless it has left the deck."""
+
+    review: Review
+    question: Question | None
+    is_earlier: bool
+
+
 class Session:
     """Draws questions, keeps answers, brings failed cards back.
 
-    `clock` gives the aware time now; `wishes.seed` makes order and numbers repeatable.
+    `clock` gives the aware time now, `run` runs demos; `wishes.seed` makes order and numbers
+    repeatable.
     """
 
     def __init__(
@@ -56,14 +67,17 @@ class Session:
         progress: Progress,
         wishes: Wishes,
         clock: Callable[[], datetime],
+        run: Runner,
     ) -> None:
         self._deck, self._progress, self._wishes, self._clock = deck, progress, wishes, clock
+        self._run = run
         seed = random.SystemRandom().getrandbits(32) if wishes.seed is None else wishes.seed
         self._seed = seed
         self._suspended = progress.suspended()
         self._order = Order(self._ids(), self._find)
         self._started = clock()
         self._asked = 0
+        self.has_asked = False  # stays true after an undo
         self._draws: Counter[str] = Counter()
         self._kept: list[tuple[Review, Entry, bool]] = []
 
@@ -75,6 +89,7 @@ class Session:
         if entry is None:
             return None
         self._asked += 1
+        self.has_asked = True
         return self._question(entry)
 
     def keep(
@@ -102,21 +117,22 @@ class Session:
         self._order.passed(question.id)
         return self.keep(question, rating, seconds=review.seconds, answer=review.answer)
 
-    def undo(self) -> Question | None:
+    def undo(self) -> Undone | None:
         """Take the last answer back, even one of an earlier session, and ask its card again.
 
-        None when there is nothing to take back or its card has left the deck.
+        None when there is nothing to take back.
         """
         review = self._progress.undo(self._clock())
         if review is None:
             return None
-        if self._kept:
+        own = bool(self._kept)
+        if own:
             self._kept.pop()
         entry = self._deck.entry(review.card)
         if entry is None:
-            return None
+            return Undone(review, None, is_earlier=not own)
         self._order.passed(entry.card.id)
-        return self._question(entry)
+        return Undone(review, self._question(entry), is_earlier=not own)
 
     def ask_later(self, question: Question) -> None:
         """Put an unanswered question back to the front of the line, as when another is undone."""
@@ -151,9 +167,13 @@ class Session:
         return next(self._wanted(), None) is not None
 
     @property
-    def asked(self) -> int:
-        """How many questions were asked."""
-        return self._asked
+    def is_cram(self) -> bool:
+        """Whether the answers leave the schedule as it is."""
+        return self._wishes.cram
+
+    def comes_back(self, question: Question) -> bool:
+        """Whether the card is asked once more in this session."""
+        return self._order.will_return(question.id)
 
     @property
     def kept(self) -> int:
@@ -173,7 +193,7 @@ class Session:
     def _question(self, entry: Entry) -> Question:
         draw = self._draws[entry.card.id]
         self._draws[entry.card.id] += 1
-        return Question(entry, f"{self._seed} {entry.card.id} {draw}")
+        return Question(entry, f"{self._seed} {entry.card.id} {draw}", self._run)
 
     def _limit_reached(self) -> bool:
         wishes = self._wishes

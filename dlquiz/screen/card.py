@@ -8,10 +8,12 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from dlquiz.deck.cards import Claim, MultipleChoice, Numeric, Recall
-from dlquiz.quiz.question import Question, Verdict
+from dlquiz.deck.cards import Choice, Claim
+from dlquiz.quiz.question import Question
 from dlquiz.quiz.session import Rating
+from dlquiz.quiz.verdicts import GIVEN_UP, Verdict
 from dlquiz.screen.prose import formula, hanging, prose, visible
+from dlquiz.trace import View
 
 RATING_NAMES = {
     Rating.AGAIN: "again",
@@ -33,12 +35,14 @@ class CardPrinter:
         self.rule(f"{place} · {question.entry.kind} · level {card.level}")
         self.line(Text(visible(question.entry.title), "cyan"))
         self.blank()
-        if isinstance(card, Claim):
+        if question.form == "truth":
             self.line("True or false?")
         self.block(prose(question.ask, "bold"))
-        if isinstance(card, MultipleChoice):
+        self.formula(question.puzzle)
+        self.views(question.exhibits)
+        if question.form == "option":
             self.options(question)
-        if isinstance(card, Numeric):
+        if question.form == "number":
             self.line(f"A number, right {question.tolerance}.")
             self.blank()
 
@@ -46,11 +50,19 @@ class CardPrinter:
         if question.several_right:
             self.line("More than one is right: pick all of them, then Enter.")
         for number, option in enumerate(question.options, start=1):
-            self.item(str(number), prose(question.fill(option.text)))
+            self.item(str(number), self._option(question, option))
         self.blank()
+
+    def _option(self, question: Question, option: Choice, style: str = "") -> Text:
+        """An option as prose; what may fill a hole is drawn as the formula will be."""
+        if question.puzzle is None:
+            return prose(question.fill(option.text), style)
+        return formula(option.text.strip("$"), self._console.width - 8, plain=self._plain)
 
     def verdict(self, verdict: Verdict) -> None:
         """Right or wrong, in a word that needs no colour, and why the chosen option is wrong."""
+        if verdict is GIVEN_UP:
+            return
         word = Text("✓ right" if verdict.right else "✗ wrong")
         word.stylize("bold green" if verdict.right else "bold red")
         self.block(word)
@@ -60,30 +72,34 @@ class CardPrinter:
     def reveal(self, question: Question) -> None:
         """The answer, why it holds, and the formula behind it."""
         card = question.card
-        match card:
-            case MultipleChoice():
-                self._right_options(question)
-            case Numeric():
-                self.block(Text(f"The answer is {question.number:.6g}.", "bold"))
-            case Claim():
-                self.block(Text(f"The claim is {'true' if card.truth else 'false'}.", "bold"))
-            case Recall():
-                pass
+        if question.form == "option":
+            self._right_options(question)
+        if question.form == "number":
+            self.block(Text(f"The answer is {question.number:.6g}.", "bold"))
+        if isinstance(card, Claim):
+            self.block(Text(f"The claim is {'true' if card.truth else 'false'}.", "bold"))
         if question.explanation:
             self.block(prose(question.explanation))
-        self.formula(question)
+        self.views(question.revelations)
+        self.formula(question.formula)
 
     def _right_options(self, question: Question) -> None:
         for number, option in enumerate(question.options, start=1):
             if option.right:
-                self.item(f"✓ {number}", prose(question.fill(option.text), "green"))
+                self.item(f"✓ {number}", self._option(question, option, "green"))
         self.blank()
 
-    def formula(self, question: Question) -> None:
-        if question.entry.formula:
-            width = self._console.width - 6
-            text = formula(question.entry.formula, width, plain=self._plain)
+    def formula(self, tex: str | None) -> None:
+        if tex:
+            text = formula(tex, self._console.width - 6, plain=self._plain)
             self._console.print(Padding(text, (0, 0, 1, 4), expand=False))
+
+    def views(self, views: Sequence[View]) -> None:
+        """What a demo shows."""
+        if views:
+            from dlquiz.screen.stage import views_block  # it draws pictures, which few cards have
+
+            self.block(views_block(views, self._console, plain=self._plain))
 
     def hint(self, text: str) -> None:
         self.block(prose(text, "italic"))

@@ -5,16 +5,17 @@ from collections.abc import Callable, Iterator
 
 from rich.console import Console
 
-from dlquiz.deck.cards import Claim, MultipleChoice, Recall
 from dlquiz.errors import UserError
 from dlquiz.quiz.question import Question
 from dlquiz.quiz.session import Rating, Session
+from dlquiz.quiz.verdicts import grade
 from dlquiz.screen.card import RATING_NAMES, CardPrinter
 
 HOW_TO_ANSWER = {
-    Recall: "Answer aloud; then a line with a rating: 1 again, 2 hard, 3 good, 4 easy.",
-    MultipleChoice: "A line with the number of the option.",
-    Claim: "A line with y or n.",
+    "rating": "Answer aloud; then a line with a rating: 1 again, 2 hard, 3 good, 4 easy.",
+    "option": "A line with the number of the option.",
+    "truth": "A line with y or n.",
+    "number": "",
 }
 
 
@@ -35,11 +36,10 @@ class PipedPractice:
         number = 0
         while (question := self._session.next()) is not None:
             number += 1
-            self._printer.question(question, f"question {number}")
-            how = HOW_TO_ANSWER.get(type(question.card))
-            if how:
-                self._printer.line(how)
             try:
+                self._printer.question(question, f"question {number}")
+                if how := HOW_TO_ANSWER[question.form]:
+                    self._printer.line(how)
                 answered = self._ask(question)
             except UserError as error:  # a card whose answer cannot be computed
                 _complain(f"{question.id} cannot be asked and is left out: {error}")
@@ -50,7 +50,7 @@ class PipedPractice:
     def _ask(self, question: Question) -> bool:
         """Read lines until one is an answer; False when there are no more."""
         started = self._timer()
-        expects_rating = isinstance(question.card, Recall)
+        expects_rating = question.form == "rating"
         for line in self._lines:
             try:
                 if expects_rating:
@@ -73,7 +73,7 @@ class PipedPractice:
     def _grade(self, question: Question, line: str, seconds: float) -> None:
         question.solve()
         try:
-            verdict = question.grade(line)
+            verdict = grade(question, line)
         except UserError as error:
             raise InvalidLine(str(error)) from error
         rating = self._session.suggest(verdict, hinted=False)

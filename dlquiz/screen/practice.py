@@ -1,17 +1,18 @@
 """Practice on a terminal: one key at a time, every key shown, the terminal left as it was."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.console import Console
 
-from dlquiz.deck.cards import Claim, MultipleChoice, Recall
 from dlquiz.errors import UserError
 from dlquiz.quiz.question import Question
 from dlquiz.quiz.session import Rating, Session
+from dlquiz.quiz.verdicts import GIVEN_UP, grade
 from dlquiz.screen.card import RATING_NAMES, CardPrinter, interval
 from dlquiz.screen.keys import Keys
 from dlquiz.screen.prompt import Prompt, TerminalGone
+from dlquiz.screen.prose import visible
 
 HELP = """\
 1-6      choose an option; tick a point you said
@@ -19,10 +20,10 @@ y n      the claim is true, false
 digits   a number such as 0.25, 1/4, 2.5e-1 or 25%, ended with Enter
 Enter    show the answer; take the suggested rating; go on
 1 2 3 4  rate again, hard, good, easy: it decides when the card comes back
-h hint (a right answer then counts as hard)    f formula
+h hint, f formula: a right answer then counts as hard
 d live demo with this card's numbers           s source of the reference
 u undo the last answer, of an earlier session too
-! flag the card                                q quit: every answer is kept already"""
+! flag the card                                q quit, all answers are kept"""
 DIGITS = "0123456789"
 COMMANDS = "hfdsu!?q"
 NUMBER = DIGITS + ".,-+/%eE−"
@@ -32,7 +33,7 @@ class Live(NamedTuple):
     """What the screen can show but not find: the demo of a card, the source of a reference."""
 
     demo: Callable[[str, Mapping[str, object]], None]
-    source: Callable[[str], None]
+    source: Callable[[Sequence[str]], None]
 
 
 class Quit(Exception):
@@ -72,9 +73,9 @@ class Practice:
 
     def _ask(self, question: Question) -> Question | None:
         """Ask one question; returns the next one, or after an undo the one taken back."""
-        self.printer.question(question, f"question {self._number}")
         kept_before = self.session.kept
         try:
+            self.printer.question(question, f"question {self._number}")
             Asking(self, question).run()
         except Undo:
             return self._undo(question, answered=self.session.kept > kept_before)
@@ -84,15 +85,20 @@ class Practice:
 
     def _undo(self, current: Question, *, answered: bool) -> Question:
         self._number -= 1
-        previous = self.session.undo()
-        if previous is None:
+        undone = self.session.undo()
+        if undone is None:
             self.printer.block("There is no answer to take back.")
             return current
-        self.printer.block("Taken back. Here is that card again:")
+        when = f", given on {undone.review.day:%d %B}" if undone.is_earlier else ""
+        if undone.question is None:
+            gone = f"the answer to {visible(undone.review.card)}{when}"
+            self.printer.block(f"Taken back: {gone}. Its card is no longer in the deck.")
+            return current
+        self.printer.block(f"Taken back{when}. Here is that card again:")
         if not answered:
             self.session.ask_later(current)
             self._number = max(0, self._number - 1)
-        return previous
+        return undone.question
 
 
 class Asking:
@@ -113,7 +119,7 @@ class Asking:
         # What is slow to load comes only now, while the question is being read.
         self._intervals = self._session.intervals(question)
         question.solve()
-        if isinstance(question.card, Recall):
+        if question.form == "rating":
             self._key(Asked("say your answer aloud", ["Enter reveals"]))
             self._recall(self._practice.timer() - started)
         else:
@@ -125,12 +131,9 @@ class Asking:
         while True:
             answer = self._key(how)
             try:
-                verdict = self._question.grade("" if answer == "enter" else answer)
+                verdict = GIVEN_UP if answer == "enter" else grade(self._question, answer)
                 break
             except UserError as error:
-                if answer == "enter":
-                    verdict = self._question.given_up()
-                    break
                 self._printer.line(f"{error}")
         seconds = self._practice.timer() - started
         rating = self._session.suggest(verdict, hinted=self._hinted)
@@ -142,13 +145,19 @@ class Asking:
 
     def _change_rating(self, rating: Rating) -> None:
         while True:
-            due = interval(self._intervals[rating])
-            self._printer.line(f"Kept as {RATING_NAMES[rating]}, next in {due}.")
+            self._printer.line(f"Kept as {RATING_NAMES[rating]}, {self._comes_next(rating)}.")
             key = self._key(Asked("go on", ["Enter next", "1-4 rate anew"], keys="1234"))
             if key == "enter":
                 return
             rating = Rating(int(key))
             self._session.rate_anew(self._question, rating)
+
+    def _comes_next(self, rating: Rating) -> str:
+        if self._session.comes_back(self._question):
+            return "asked again in this session"
+        if self._session.is_cram:
+            return "the schedule stays as it was"
+        return f"next in {interval(self._intervals[rating])}"
 
     def _recall(self, seconds: float) -> None:
         """Show the answer, tick the points that were said, rate."""
@@ -182,8 +191,8 @@ class Asking:
         entry = self._question.entry
         shown = {
             "h hint": entry.card.hint is not None and not self._revealed,
-            "f formula": entry.formula is not None and not self._revealed,
-            "d demo": self._revealed and entry.demo is not None,
+            "f formula (a hint too)": self._has_formula and not self._revealed,
+            "d demo": self._revealed and self._question.demo is not None,
             "s source": self._revealed and bool(entry.references),
         }
         always = ["u undo", "! flag", "q quit", "? help"]
@@ -193,7 +202,7 @@ class Asking:
         """Do what a command key says; False when the key is none."""
         actions: dict[str, Callable[[], None]] = {
             "h": self._hint,
-            "f": lambda: self._printer.formula(self._question),
+            "f": self._formula,
             "d": self._demo,
             "s": self._source,
             "u": self._undo,
@@ -212,8 +221,18 @@ class Asking:
         self._hinted = self._hinted or bool(self._question.hint)
         self._printer.hint(self._question.hint or "This card has no hint.")
 
+    @property
+    def _has_formula(self) -> bool:
+        """Whether there is one that does not stand on the screen anyway."""
+        return self._question.formula is not None and self._question.puzzle is None
+
+    def _formula(self) -> None:
+        if self._has_formula:
+            self._hinted = self._hinted or not self._revealed
+            self._printer.formula(self._question.formula)
+
     def _demo(self) -> None:
-        link = self._question.entry.demo
+        link = self._question.demo
         if not self._revealed:
             self._printer.line("The demo would give the answer away: Enter shows it first.")
         elif link is not None:
@@ -222,8 +241,8 @@ class Asking:
     def _source(self) -> None:
         if not self._revealed:
             self._printer.line("The source would give the answer away: Enter shows it first.")
-        for name in self._question.entry.references[:1] if self._revealed else ():
-            self._practice.live.source(name)
+            return
+        self._practice.live.source(self._question.sources_of_answer)
 
     def _flag(self) -> None:
         remark = self._prompt.line("what is wrong with this card (Esc: never mind)")
@@ -248,14 +267,11 @@ class Asked(NamedTuple):
 
 
 def _how_to_answer(question: Question) -> Asked:
-    match question.card:
-        case MultipleChoice() if question.several_right:
-            shown = [f"1-{len(question.options)} choose", "Enter done"]
-            return Asked("your choices", shown, typed=DIGITS)
-        case MultipleChoice():
-            places = DIGITS[1 : len(question.options) + 1]
-            return Asked("your choice", [f"1-{places[-1]} choose", "Enter reveals"], keys=places)
-        case Claim():
-            return Asked("true or false", ["y true", "n false", "Enter reveals"], keys="yn")
-        case _:
-            return Asked("your number", ["0-9 number", "Enter done"], typed=NUMBER)
+    if question.form == "truth":
+        return Asked("true or false", ["y true", "n false", "Enter reveals"], keys="yn")
+    if question.form == "number":
+        return Asked("your number", ["0-9 number", "Enter done, alone it reveals"], typed=NUMBER)
+    places = DIGITS[1 : len(question.options) + 1]
+    if question.several_right:
+        return Asked("your choices", [f"1-{places[-1]} choose", "Enter done"], typed=DIGITS)
+    return Asked("your choice", [f"1-{places[-1]} choose", "Enter reveals"], keys=places)

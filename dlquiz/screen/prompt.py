@@ -37,7 +37,7 @@ class Prompt:
                     text += key
                     self._echo(key)
             elif not text and len(key) == 1 and latin(key) in keys:
-                self._echo("\n")
+                self._echo(f"{latin(key)}\n")
                 return latin(key)
 
     def line(self, label: str, most: int = 200) -> str | None:

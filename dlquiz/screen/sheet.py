@@ -8,8 +8,9 @@ from rich.rule import Rule
 from rich.text import Text
 
 from dlquiz.screen.prose import formula, hanging, prose, visible
-
-CODE_THEME = "ansi_dark"  # the terminal's own sixteen colours: readable on light and dark
+from dlquiz.screen.stage import views_block
+from dlquiz.screen.views.code import folded, highlighted
+from dlquiz.trace import View
 
 
 class Sheet:
@@ -54,6 +55,35 @@ class Sheet:
             self._hanging("·", prose(text))
         self._console.print()
 
+    def proven(self, heading: str, pairs: Sequence[tuple[str, str | None]]) -> None:
+        """A heading and statements, each with the expression that proves it below."""
+        if not pairs:
+            return
+        self.heading(heading)
+        for text, proof in pairs:
+            self._hanging("·", prose(text))
+            if proof:
+                self._hanging(" ", Text(f"proof: {visible(proof)}", "dim"))
+        self._console.print()
+
+    def tree(self, heading: str, nodes: Sequence[tuple[int, str]]) -> None:
+        """A heading and texts, each as far in as it is deep."""
+        if not nodes:
+            return
+        self.heading(heading)
+        for depth, text in nodes:
+            self._hanging(f"{'   ' * depth}{'└' if depth else '·'}", prose(text))
+        self._console.print()
+
+    def views(self, heading: str, views: Sequence[View]) -> None:
+        """What a demo shows, under a heading if it has one."""
+        if not views:
+            return
+        if heading:
+            self.heading(heading)
+        shown = views_block(views, self._console, plain=self._plain)
+        self._console.print(Padding(shown, (0, 0, 1, 2), expand=False))
+
     def names(self, heading: str, pairs: Sequence[tuple[str, str]]) -> None:
         """A heading and named things, each with what it is."""
         if not pairs:
@@ -69,11 +99,7 @@ class Sheet:
     def code(self, text: str, place: str) -> None:
         """Python source with the terminal's colours, and where it stands."""
         self.heading(place)
-        self._console.print(Padding(self._highlighted(text), (0, 0, 1, 2), expand=False))
-
-    def _highlighted(self, text: str) -> Text:
-        if self._plain or self._console.no_color:
-            return Text(text.rstrip())
-        from rich.syntax import Syntax
-
-        return Syntax(text, "python", theme=CODE_THEME).highlight(text.rstrip())
+        in_colour = self._console.color_system and not (self._plain or self._console.no_color)
+        code = highlighted(text.rstrip(), "python") if in_colour else Text(text.rstrip())
+        lines = Text("\n", no_wrap=True).join(folded(code, self._console.width - 2))
+        self._console.print(Padding(lines, (0, 0, 1, 2), expand=False))

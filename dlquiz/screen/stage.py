@@ -4,15 +4,17 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from rich.console import Console
 from rich.text import Text
 
 from dlquiz.screen.views import draw, is_picture
-from dlquiz.screen.views.paper import Paper
+from dlquiz.screen.views.paper import Paper, paper_of
 from dlquiz.trace import Frame, View
 
-_SMALLEST, _USUAL, _LARGEST = 9, 18, 30  # rows of a picture
+_SMALLEST, USUAL, _LARGEST = 9, 18, 30  # rows of a picture
 _HALF = 56  # columns from which on pictures stand side by side
 _GAP = 3
+_SMALL, _MARGINS = 10, 4  # rows and columns of pictures and pages where there is text around
 
 Lines = list[Text]
 
@@ -34,6 +36,14 @@ def frame_lines(
     return lines
 
 
+def views_block(views: Sequence[View], console: Console, *, plain: bool) -> Text:
+    """Views between the lines of a page, their pictures small; a plain page has none."""
+    shown = [view for view in views if not (plain and is_picture(view))]
+    paper = paper_of(console)
+    lines = view_lines(shown, paper._replace(width=paper.width - _MARGINS), usual=_SMALL)
+    return Text("\n", no_wrap=True).join(lines)
+
+
 def caption_lines(caption: str, paper: Paper) -> Lines:
     """A sentence, wrapped."""
     return [Text(line) for line in textwrap.wrap(paper.text(caption), paper.width)]
@@ -44,10 +54,12 @@ def view_lines(
     paper: Paper,
     height: int | None = None,
     others: Sequence[Sequence[View]] = (),
+    usual: int = USUAL,
 ) -> Lines:
     """The views below each other; pictures share the height that the others leave.
 
-    A picture that would become too small is left out, and a line says so.
+    Without a height each picture has its `usual` rows. One that would become too small is left
+    out, and a line says so.
     """
     drawn = [
         [] if is_picture(view) else draw(view, paper, [other[index] for other in others])
@@ -55,7 +67,7 @@ def view_lines(
     ]
     rows = list(_picture_rows(views, paper))
     taken = sum(len(lines) + 1 for lines in drawn if lines)
-    each, fitting = _share(None if height is None else height + 1 - taken, len(rows))
+    each, fitting = _share(None if height is None else height + 1 - taken, len(rows), usual)
     for row in rows[:fitting]:
         width = paper.width if len(row) == 1 else (paper.width - _GAP) // 2
         part = paper._replace(width=width, height=each)
@@ -64,14 +76,14 @@ def view_lines(
     return lines + _note([views[index] for row in rows[fitting:] for index in row], paper)
 
 
-def _share(height: int | None, rows: int) -> tuple[int, int]:
+def _share(height: int | None, rows: int, usual: int = USUAL) -> tuple[int, int]:
     """How high a picture may be, and how many rows of them fit.
 
     >>> _share(None, 2), _share(40, 2), _share(12, 2)
     ((18, 2), (19, 2), (10, 1))
     """
     if height is None or not rows:
-        return _USUAL, rows
+        return usual, rows
     fitting = max(min(height // (_SMALLEST + 1), rows), 1)
     each = (height - (fitting < rows)) // fitting - 1
     return min(max(each, _SMALLEST), _LARGEST), fitting

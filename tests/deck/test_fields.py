@@ -224,13 +224,14 @@ def test_a_tolerance_is_a_distance_or_a_percentage(tolerance: str) -> None:
     assert flaws_of(NUMERIC.replace("0.1", tolerance)) == []
 
 
+KNOWN = "recall, choice, numeric, claim, complete, bug or trace"
 FIELDS = [
     ("  tolerance: 0.1\n", "", "2:3 `tolerance` is missing (a numeric card needs it)"),
     ("tolerance:", "tolerence:", "7:3 unknown field `tolerence` (did you mean `tolerance`?)"),
-    ("  kind: numeric\n", "", "2:3 `kind` is missing (a card is recall, choice, numeric or claim)"),
+    ("  kind: numeric\n", "", f"2:3 `kind` is missing (a card is {KNOWN})"),
     ("numeric", "numerik", "3:9 unknown kind `numerik` (did you mean `numeric`?)"),
-    ("numeric", "essay", "3:9 unknown kind `essay` (recall, choice, numeric or claim)"),
-    ("numeric", "[numeric]", "3:9 `kind` must be recall, choice, numeric or claim ()"),
+    ("numeric", "essay", f"3:9 unknown kind `essay` ({KNOWN})"),
+    ("numeric", "[numeric]", f"3:9 `kind` must be {KNOWN} ()"),
     (
         "level: 1",
         "level: 1\n  truth: true",

@@ -1,6 +1,5 @@
 """Text that is no YAML costs the card it stands in, and no other."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

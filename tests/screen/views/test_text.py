@@ -29,7 +29,8 @@ def test_a_language_nobody_knows_is_shown_as_text(drawn: Drawn, colour: Paper) -
 
 
 def test_a_long_line_goes_on_below(drawn: Drawn, mono: Paper) -> None:
-    assert drawn(trace.Text("abcdefgh\n\nxy"), mono._replace(width=5)) == ["abcde", "fgh", "", "xy"]
+    narrow = mono._replace(width=5)
+    assert drawn(trace.Text("abcdefgh\n\nxy"), narrow) == ["abcde", "  fgh", "", "xy"]
 
 
 def test_brackets_and_escapes_are_only_characters(drawn: Drawn, paper: Paper) -> None:
