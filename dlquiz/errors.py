@@ -35,6 +35,6 @@ def unknown(kind: str, name: str, known: Iterable[str], *, listing: str = "") ->
     """
     import difflib  # only a mistyped name needs it
 
-    near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    near = difflib.get_close_matches(name, dict.fromkeys(known), n=3, cutoff=0.5)
     remedy = f"did you mean {' or '.join(near)}?" if near else listing
     return UsageError(f"unknown {kind} {name!r}", remedy=remedy)

@@ -1,7 +1,7 @@
 """Drawn values and the text they stand in: each is shown, used, and named as it is called."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dlquiz.deck.cards import Card, Complete, DemoLink, Numeric, Trace
 from dlquiz.deck.expressions import names
@@ -10,7 +10,8 @@ from dlquiz.deck.problems import Flaw
 from dlquiz.deck.rules import inside
 from dlquiz.errors import unknown
 
-_IN_BRACES = re.compile(r"\{([A-Za-z_]\w*)\}")
+_IN_BRACES = re.compile(r"\{([^{}]*)\}")
+_NAME = re.compile(r"[A-Za-z_]\w*\Z")
 _NOT_TEXT = re.compile(r"\$[^$]*\$|`[^`]*`")
 _PROSE = ("ask", "claim", "explain", "hint", "points", "choices", "fillings", "runs")
 _NOT_PROSE = ("tex", "code", "demo", "words")
@@ -18,7 +19,7 @@ _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
 def value_flaws(card: Card, node: Node) -> Iterator[Flaw]:
-    """Names in braces without a value, values without a use, and questions that hide one."""
+    """What stands in braces and is no value, values without a use, questions that hide one."""
     if not card.given:
         return
     texts = [*_texts(node)]
@@ -33,12 +34,19 @@ def _unfilled(card: Card, texts: list[Node]) -> Iterator[Flaw]:
     for text in texts:
         plain = _NOT_TEXT.sub(lambda found: " " * len(found[0]), text.text)
         for found in _IN_BRACES.finditer(plain):
-            if found[1] not in card.given:
-                error = unknown(
-                    "value", found[1], card.given, listing=f"it has {', '.join(card.given)}"
-                )
-                what = f"`{{{found[1]}}}` is no value of this card"
-                yield inside(text, text.text, found.start() + 1, what, error.remedy)
+            if remedy := _meant(found[1], card.given):
+                what = f"`{found[0]}` is no value of this card"
+                yield inside(text, text.text, found.start() + 1, what, remedy)
+
+
+def _meant(inner: str, given: Mapping[str, str]) -> str:
+    """What to do about braces that look like a value and are none; "" where they do not."""
+    if inner in given:
+        return ""
+    if _NAME.match(inner):
+        return unknown("value", inner, given, listing=f"it has {', '.join(given)}").remedy
+    used = [name for name in _WORD.findall(inner) if name in given]
+    return f"only {{{used[0]}}} by itself is replaced" if used else ""
 
 
 def _unused(card: Card, node: Node, texts: list[Node]) -> Iterator[Flaw]:

@@ -35,7 +35,10 @@ _EXPLAINED = {
         "write `name: text`, or indent it below its text",
     ),
     "expected key": ("this is neither a field nor the rest of the text before it", _LINE_UP),
-    "'-' indicator": ("an item of the list should begin here with `- `", "line it up"),
+    "'-' indicator": (
+        "this stands further left than what it should belong to",
+        "line it up, or begin a new item with `- `",
+    ),
     "alphabetic or numeric": ("text cannot begin with `*` or `&`", _QUOTE),
     "sequence entries are not allowed": ("`- ` begins a list, which starts on a new line", _QUOTE),
     "mapping keys are not allowed": ("text cannot begin with `? `", _QUOTE),

@@ -21,15 +21,21 @@ def parts(text: str) -> Iterator[Part]:
     """Every part of a card file; what is not YAML gives a part that has only a flaw.
 
     The whole is read first. If that fails, what comes after the last good card is cut where cards
-    seem to begin, and each piece is read for itself.
+    seem to begin, and each piece is read for itself. A card is good once something follows it: one
+    that breaks off in the middle may look whole, with fields missing.
     """
-    reached = 0
+    reached, last = 0, None
     try:
         for part in Composer(text).parts():
-            if part.is_card and part.value is not None:
-                reached = part.value.line
-            yield part
+            if last is not None:
+                reached = last.value.line if last.is_card and last.value is not None else reached
+                yield last
+            last = part
+        if last is not None:
+            yield last
     except Unreadable as error:
+        if last is not None and not last.is_card:
+            yield last
         rest = [chunk for chunk in _chunks(text) if chunk.first_line > reached]
         if not rest or reached < error.flaw.line < rest[0].first_line:
             yield Part([error.flaw])  # behind the last good card, and not in the next
@@ -42,10 +48,12 @@ def _alone(chunk: Chunk) -> Iterator[Part]:
     text, first_line = chunk.text, chunk.first_line
     if not is_head:
         text, first_line = f"cards:\n{text}", first_line - 1
+    read: list[Part] = []
     try:
-        yield from Composer(text, first_line).parts()
+        read.extend(Composer(text, first_line).parts())
     except Unreadable as error:
-        yield Part([error.flaw], is_card=not is_head)
+        read = [*[part for part in read if is_head], Part([error.flaw], is_card=not is_head)]
+    yield from read
 
 
 def _chunks(text: str) -> Iterator[Chunk]:

@@ -191,7 +191,7 @@ class Asking:
         entry = self._question.entry
         shown = {
             "h hint": entry.card.hint is not None and not self._revealed,
-            "f formula (a hint too)": self._has_formula and not self._revealed,
+            "f formula": self._has_formula and not self._revealed,
             "d demo": self._revealed and self._question.demo is not None,
             "s source": self._revealed and bool(entry.references),
         }
@@ -228,8 +228,10 @@ class Asking:
 
     def _formula(self) -> None:
         if self._has_formula:
-            self._hinted = self._hinted or not self._revealed
             self._printer.formula(self._question.formula)
+            if not (self._revealed or self._hinted):
+                self._hinted = True
+                self._printer.line("It helps, so a right answer will count as hard.")
 
     def _demo(self) -> None:
         link = self._question.demo

@@ -39,6 +39,12 @@ def test_what_is_wrong_with_values_is_told_where_they_stand(
     assert problems((old, new)) == [message]
 
 
+def test_a_calculation_in_braces_is_told(problems: Problems) -> None:
+    assert problems(("{x} at 0", "{x} at {x + 1}")) == [
+        "10:37: `{x + 1}` is no value of this card (only {x} by itself is replaced)"
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -58,7 +58,13 @@ COMPLAINTS = [
     ("a: *", 1, 5, f"text cannot begin with `*` or `&` ({_QUOTE})"),
     ("a: - b", 1, 4, f"`- ` begins a list, which starts on a new line ({_QUOTE})"),
     ("a: ? b", 1, 4, f"text cannot begin with `? ` ({_QUOTE})"),
-    ("a:\n - b\n c: d", 3, 2, "an item of the list should begin here with `- ` (line it up)"),
+    (
+        "a:\n - b\n c: d",
+        3,
+        2,
+        "this stands further left than what it should belong to"
+        " (line it up, or begin a new item with `- `)",
+    ),
     (
         "a: b\nfoo\nbar: 1",
         3,

@@ -256,3 +256,109 @@ def test_nothing_due_offers_new_cards_and_cramming(terminal: Callable, home: Pat
     program.wait_for("true or false ▸")
     program.press("q")
     assert program.wait_for_end() == 0
+
+
+def test_the_answer_key_is_seen(terminal: Callable) -> None:
+    program = terminal("practice", "made", "--kind", "claim")
+    program.wait_for("true or false ▸")
+    program.press("n")
+    program.wait_for("true or false ▸ n\n")
+
+
+def test_enter_alone_shows_the_answer_without_calling_it_wrong(
+    terminal: Callable, home: Path
+) -> None:
+    program = terminal("practice", "made", "--kind", "numeric")
+    program.wait_for("your number ▸")
+    program.press("\r")
+    program.wait_for("Kept as again, asked again in this session.")
+    assert "The answer is" in program.screen
+    assert "wrong" not in program.screen
+    assert answers(home) == [("made.numeric", 1)]
+
+
+def test_the_formula_is_a_hint_too(terminal: Callable, home: Path) -> None:
+    program = terminal("practice", "made", "--kind", "claim")
+    program.wait_for("true or false ▸")
+    program.press("f")
+    program.wait_for("It helps, so a right answer will count as hard.")
+    program.press("y")
+    program.wait_for("Kept as hard")
+    assert answers(home) == [("made.claim", 2)]
+
+
+def test_a_cram_promises_no_next_time(terminal: Callable) -> None:
+    program = terminal("practice", "made", "--kind", "claim", "--cram")
+    program.wait_for("true or false ▸")
+    program.press("y")
+    program.wait_for("Kept as good, the schedule stays as it was.")
+
+
+def test_an_answer_whose_card_is_gone_is_taken_back_and_said_so(
+    terminal: Callable, home: Path, made: Path
+) -> None:
+    program = terminal("practice", "made", "--kind", "claim")
+    program.wait_for("true or false ▸")
+    program.press("y")
+    program.wait_for("✓ right")
+    program.press("q")
+    program.wait_for_end()
+    made.write_text(made.read_text().replace("made.claim", "made.other"), encoding="utf-8")
+    program = terminal("practice", "made", "--kind", "claim")
+    program.wait_for("true or false ▸")
+    program.press("u")
+    program.wait_for("the answer to made.claim, given on")
+    program.wait_for("Its card is no")
+    assert [rating for _, rating in answers(home)] == [3, None]
+
+
+def test_quitting_after_an_undo_is_not_taken_for_nothing_due(terminal: Callable) -> None:
+    program = terminal("practice", "made", "--kind", "claim")
+    program.wait_for("true or false ▸")
+    program.press("y")
+    program.wait_for("go on ▸")
+    program.press("q")
+    program.wait_for_end()
+    program = terminal("practice", "made", "--kind", "choice")
+    program.wait_for("your choice ▸")
+    program.press("u")
+    program.wait_for("Taken back, given on")
+    program.wait_for("true or false ▸")
+    program.press("q")
+    assert program.wait_for_end() == 0
+    assert "Nothing is due" not in program.screen
+
+
+@pytest.mark.usefixtures("puzzles")
+def test_a_hole_is_filled_by_its_number(terminal: Callable, home: Path) -> None:
+    program = terminal("practice", "puzzles", "--kind", "complete")
+    screen = program.wait_for("your choice ▸")
+    assert "□" in screen
+    program.press(re.search(r"(\d)  *√v \+ ε\n", screen.replace("⎷", "√"))[1])
+    program.wait_for("✓ right")
+    program.wait_for("The root comes first.")
+    assert answers(home) == [("puzzles.complete", 3)]
+
+
+@pytest.mark.usefixtures("puzzles")
+def test_a_bug_is_named_and_then_mended(terminal: Callable, home: Path) -> None:
+    program = terminal("practice", "puzzles", "--kind", "bug", rows=120)
+    screen = program.wait_for("your choice ▸")
+    assert "W += lr * X[batch].T @ error" in screen
+    assert "● this loop  ▲ healthy loop" in screen
+    program.press(re.search(r"(\d) The batches are too small", screen)[1])
+    program.wait_for("Twenty examples are enough.")
+    program.wait_for("+ W -= lr * X[batch].T @ error")
+    assert answers(home) == [("puzzles.bug", 1)]
+
+
+@pytest.mark.usefixtures("puzzles")
+def test_a_run_is_predicted_and_then_goes_on(terminal: Callable, home: Path) -> None:
+    program = terminal("practice", "puzzles", "--kind", "trace", "--seed", "1", rows=80)
+    screen = program.wait_for("▸")
+    if "your choice" in screen:
+        program.press(re.search(r"(\d) plain descent", screen)[1])
+    else:
+        program.press("0\r")
+    program.wait_for("go on ▸")
+    assert re.search(r"It jumps across|Both move alike|The answer is", program.screen)
