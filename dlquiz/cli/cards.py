@@ -1,4 +1,4 @@
-"""`dlquiz cards …`: list, show, check, suspend and resume cards."""
+"""`dlquiz cards …`: list, show, check, flag, suspend and resume cards."""
 
 from __future__ import annotations
 
@@ -78,14 +78,11 @@ def check_cards(
     """Execute every answer, proof, formula and demo of the cards."""
     from dlquiz.check import check
     from dlquiz.cli.opening import card_directories
-    from dlquiz.errors import UsageError
     from dlquiz.paths import builtin_cards
 
-    for path in paths or ():
-        if not path.exists():
-            raise UsageError("no such file or directory", where=str(path))
     deck = card_directories()
-    report = check(paths or deck, deck=deck, builtin=builtin_cards())
+    wanted = [_found(path, deck[-1]) for path in paths or ()]
+    report = check(wanted or deck, deck=deck, builtin=builtin_cards())
     if as_json:
         import json
 
@@ -96,6 +93,29 @@ def check_cards(
         print(report.summary())
     if report.problems:
         raise typer.Exit(1)
+
+
+@commands.command()
+def flags(
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+) -> None:
+    """List the cards you flagged, with your remarks."""
+    from dlquiz.cli.opening import opened_progress
+
+    with opened_progress() as progress:
+        found = progress.flags()
+    if as_json:
+        import json
+
+        rows = [{"card": f.card, "remark": f.remark, "at": f.at.isoformat()} for f in found]
+        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    from dlquiz.screen.prose import visible
+
+    for flag in found:
+        print(f"{flag.at.astimezone():%Y-%m-%d}  {flag.card}  {visible(flag.remark)}")
+    if not found:
+        print("No card is flagged; ! flags one in practice.")
 
 
 @commands.command()
@@ -118,6 +138,16 @@ def resume(card: CardId) -> None:
         entry = _entry(deck, card)
         progress.resume(entry.card.id, now())
     print(f"{entry.card.id} is asked again.")
+
+
+def _found(path: Path, own_deck: Path) -> Path:
+    """A path as it is given, or of that name in the person's own deck."""
+    from dlquiz.errors import UsageError
+
+    for place in (path, own_deck / path):
+        if place.exists():
+            return place
+    raise UsageError(f"no such file or directory, nor in {own_deck}", where=str(path))
 
 
 def _entry(deck: Deck, card_id: str) -> Entry:

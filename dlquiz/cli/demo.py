@@ -24,7 +24,7 @@ SETTINGS = {"allow_extra_args": True, "ignore_unknown_options": True, "help_opti
 
 
 def demo(context: typer.Context) -> None:
-    """Run a demo live, or list the demos: dlquiz demo [NAME] [OPTIONS]."""
+    """Run a demo live; without a name, list the demos."""
     name = name_in(context.args)
     if name is None:
         _without_name(sort_words(context.args, None, {}))
@@ -157,6 +157,7 @@ def _header(chosen: Demo, console: Console, *, plain: bool) -> list[Text]:
     from rich.text import Text
 
     from dlquiz.screen.prose import formula
+    from dlquiz.screen.stage import caption_lines
     from dlquiz.screen.views.paper import paper_of
 
     paper = paper_of(console)
@@ -164,5 +165,7 @@ def _header(chosen: Demo, console: Console, *, plain: bool) -> list[Text]:
         drawn = formula(chosen.formula, paper.width, plain=plain)
     else:
         drawn = Text(chosen.formula)
-    title = Text(paper.text(f"{chosen.name}: {chosen.title}"), "bold")
-    return [title, Text(), *drawn.split("\n", allow_blank=True), Text()]
+    title = [
+        Text(line.plain, "bold") for line in caption_lines(f"{chosen.name}: {chosen.title}", paper)
+    ]
+    return [*title, Text(), *drawn.split("\n", allow_blank=True), Text()]

@@ -44,7 +44,7 @@ def practice(
     ] = False,
     cards: Annotated[Path | None, typer.Option(help="Add a directory of cards.")] = None,
 ) -> None:
-    """Ask interview questions: those that are due first, then new ones."""
+    """Ask interview questions, due ones first, then new ones."""
     from dlquiz.cli.names import wanted_topics
     from dlquiz.cli.opening import opened_deck, opened_progress
     from dlquiz.quiz.session import NEW_A_DAY, Wishes

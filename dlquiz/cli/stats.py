@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def stats(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> None:
-    """Show what is due, retention, the strength of each topic, and the next two weeks."""
+    """Show retention, strength by topic and what falls due."""
     from dlquiz.cli.opening import now, opened_deck, opened_progress
     from dlquiz.quiz.overview import overview
 

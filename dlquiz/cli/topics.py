@@ -11,7 +11,7 @@ import typer
 def topics(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> None:
-    """List the topics with their cards, references and demos."""
+    """List the topics with their cards and demos."""
     from dlquiz.cli.opening import opened_deck
 
     with opened_deck() as deck:

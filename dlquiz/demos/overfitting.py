@@ -71,21 +71,21 @@ def _frame(degree: int, coefficients: Array, data: Data, curves: Curves, params:
             "coefficients": frozen(coefficients),
         },
         (
-            Points(
-                {"training": _pairs(data.x, data.y)},
-                _lines(coefficients, data.y),
-                x_label="x",
-                y_label="y",
-                title=f"Degree {degree}",
-            ),
             Curve(
                 {
                     "training": (degrees, frozen(np.maximum(train, LOWEST_DRAWN))),
                     "validation": (degrees, frozen(np.maximum(validation, LOWEST_DRAWN))),
                 },
                 x_label="degree",
-                title=f"Mean squared error (less than {LOWEST_DRAWN:g} is drawn there)",
+                title=f"Mean squared error (from {LOWEST_DRAWN:g} up)",
                 log_y=True,
+            ),
+            Points(
+                {"training": _pairs(data.x, data.y)},
+                _lines(coefficients, data.y),
+                x_label="x",
+                y_label="y",
+                title=f"Degree {degree}",
             ),
         ),
     )

@@ -152,7 +152,7 @@ def _remark(run_: _Run, epoch: int, two_sided: bool) -> str:
 
 def _boundary(model: Sequential, x: Array) -> Array:
     """Midpoints between neighbors of a grid over the data to which the model gives two classes."""
-    low, high = x.min(axis=0) - 0.2, x.max(axis=0) + 0.2
+    low, high = x.min(axis=0), x.max(axis=0)  # no further, or the axes would move with it
     across, up = np.linspace(low[0], high[0], 49), np.linspace(low[1], high[1], 25)
     grid = np.stack(np.meshgrid(across, up), axis=-1)
     classes = predicted_classes(model.forward(grid.reshape(-1, 2))[0]).reshape(grid.shape[:2])

@@ -65,7 +65,7 @@ SHORT = ("normal", "lecun-normal", "kaiming-normal", "torch")
 @dataclass(frozen=True, kw_only=True)
 class Params:
     layers: int = whole(20, 1, 100, "layers, all of one width")
-    width: int = whole(256, 2, 512, "units a layer, n: both fan-in and fan-out")
+    width: int = whole(128, 2, 512, "units a layer, n: both fan-in and fan-out")
     activation: str = option("relu", ("relu", "linear", "tanh"), "after every layer")
     std: float = number(0.01, 0.0, 10.0, "of the weights of 'normal'; 'large' has ten times that")
     initializations: tuple[str, ...] = names(INITIALIZATIONS, INITIALIZATIONS, "one frame each")

@@ -67,8 +67,8 @@ def retrievability(stability: float, days: float) -> float:
 
 
 def strength(state: State, today: date) -> float:
-    """The probability that the card is remembered today."""
-    return retrievability(state.stability, (today - state.last).days)
+    """The probability that the card is remembered tomorrow; today's says nothing of an answer."""
+    return retrievability(state.stability, (today - state.last).days + 1)
 
 
 def forecast(states: Iterable[State], today: date, days: int = 14) -> list[int]:

@@ -19,7 +19,7 @@ class Standing(NamedTuple):
 
 
 class TopicStrength(NamedTuple):
-    """`strength` is the mean probability of recall today over the cards seen, None without any."""
+    """`strength` is the mean probability of recall tomorrow over the cards seen, None if none."""
 
     topic: str
     cards: int

@@ -12,7 +12,7 @@ from dlquiz.deck.cards import Choice, Claim
 from dlquiz.quiz.question import Question
 from dlquiz.quiz.session import Rating
 from dlquiz.quiz.verdicts import GIVEN_UP, Verdict
-from dlquiz.screen.prose import formula, hanging, prose, visible
+from dlquiz.screen.prose import WIDEST, formula, hanging, prose, visible
 from dlquiz.trace import View
 
 RATING_NAMES = {
@@ -99,7 +99,8 @@ class CardPrinter:
         if views:
             from dlquiz.screen.stage import views_block  # it draws pictures, which few cards have
 
-            self.block(views_block(views, self._console, plain=self._plain))
+            shown = views_block(views, self._console, plain=self._plain)
+            self._console.print(Padding(shown, (0, 2, 1, 2), expand=False))
 
     def hint(self, text: str) -> None:
         self.block(prose(text, "italic"))
@@ -129,15 +130,18 @@ class CardPrinter:
         self.line(line)
 
     def line(self, text: str | Text) -> None:
-        self._console.print(Padding(text, (0, 0, 0, 2), expand=False))
+        self._print(Padding(text, (0, 0, 0, 2), expand=False))
 
     def block(self, text: RenderableType) -> None:
-        self._console.print(Padding(text, (0, 2, 1, 2), expand=False))
+        self._print(Padding(text, (0, 2, 1, 2), expand=False))
 
     def item(self, mark: str, text: Text) -> None:
         """A marked line whose further lines hang under its first."""
         marked = hanging(mark, text, "bold cyan")
-        self._console.print(Padding(marked, (0, 2, 0, 2), expand=False))
+        self._print(Padding(marked, (0, 2, 0, 2), expand=False))
+
+    def _print(self, text: RenderableType) -> None:
+        self._console.print(text, width=min(self._console.width, WIDEST))
 
     def blank(self) -> None:
         self._console.print()

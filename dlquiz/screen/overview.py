@@ -23,14 +23,17 @@ def print_overview(console: Console, found: Overview) -> None:
     )
     console.print()
     rows = [(t.topic, str(t.cards), str(t.seen), percent(t.strength)) for t in found.topics]
-    console.print(plain_table(("topic", "cards", "seen", "recall today"), rows))
+    console.print(plain_table(("topic", "cards", "seen", "recall tomorrow"), rows))
     console.print()
-    console.print("Due in the next 14 days:")
     tallest = max(found.forecast, default=0)
+    if not tallest:
+        console.print("Nothing falls due in the next 14 days.")
+        return
+    console.print("Due in the next 14 days, none on the days left out:")
     for day, cards in enumerate(found.forecast):
-        bar = "█" * round(_BAR * cards / tallest) if tallest else ""
-        label = "today" if day == 0 else f"+{day} d"
-        console.print(f"{label:>6} {cards:>4} {bar}")
+        if cards:
+            label = "today" if day == 0 else f"+{day} d"
+            console.print(f"{label:>6} {cards:>4} {'█' * round(_BAR * cards / tallest)}")
 
 
 def percent(share: float | None) -> str:

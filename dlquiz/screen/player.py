@@ -14,13 +14,12 @@ from rich.text import Text
 
 from dlquiz.screen.keys import latin
 from dlquiz.screen.scenes import alike, runs, scenes
-from dlquiz.screen.stage import caption_lines, frame_lines, view_lines
+from dlquiz.screen.stage import caption_lines, frame_lines, least_rows, view_lines
 from dlquiz.screen.views.paper import Paper, paper_of
 from dlquiz.trace import Frame
 
 _STEP, _SENTENCE, _PER_LETTER = 0.3, 1.5, 0.05  # seconds a frame stays
 _POLL = 0.5  # seconds after which a paused window looks for a new size
-_MOST_HEADER = 0.4  # the share of a window beyond which a header scrolls away
 _SHORTEST = 6  # rows of a frame in the smallest window
 _UP, _HOME, _ERASE_LINE, _ERASE_BELOW = "\x1b[{}A", "\x1b[H", "\x1b[2K", "\x1b[J"
 
@@ -74,7 +73,7 @@ def play(
     speed: float = 1.0,
 ) -> None:
     """Play the frames below the header until the viewer ends it."""
-    window, state = _Window(console, header), Playback(len(frames) - 1)
+    window, state = _Window(console, header, (frames[0], frames[-1])), Playback(len(frames) - 1)
     scene_of = [run for run in runs(frames) for _ in run]
     try:
         while not state.ended:
@@ -98,13 +97,18 @@ def _pause(frames: Sequence[Frame], state: Playback) -> float:
 
 
 class _Window:
-    """The lines below the header, drawn again in place."""
+    """The lines below the header, drawn again in place.
 
-    def __init__(self, console: Console, header: Sequence[Text]) -> None:
-        self._console, self._header = console, header
+    `samples` are frames that tell how much room the demo needs: where the header would take it,
+    the formula scrolls away and the title alone stays.
+    """
+
+    def __init__(self, console: Console, header: Sequence[Text], samples: Sequence[Frame]) -> None:
+        self._console, self._header, self._samples = console, header, samples
         self._shown: object = None
         self._frame: list[Text] = []
         self._drawn = 0  # lines on the screen, the cursor at the end of the last
+        self._tallest = 0  # rows of a frame so far, so that the keys below it stay in one place
         self._size = console.size
 
     def show(self, frame: Frame, scene: Sequence[Frame], state: Playback) -> None:
@@ -115,14 +119,17 @@ class _Window:
             return
         size, paper = self._console.size, paper_of(self._console)
         keys = _help(state, paper)
-        rows = size.height - len(keys) - self._header_rows(size.height)
-        self._frame = frame_lines(frame, paper, max(rows, _SHORTEST), scene)
-        self._draw([*self._frame, *keys])
+        title, room = self._title_in_frame(paper, size.height - len(keys))
+        lines = frame_lines(frame, paper, max(room, _SHORTEST), scene)
+        self._tallest = max(self._tallest, len(lines))
+        self._frame = [*title, *lines]
+        self._draw([*self._frame, *[Text()] * (self._tallest - len(lines)), *keys])
         self._shown = (frame, state)
 
     def forget(self) -> None:
         """Begin anew on an empty window: nobody knows what a resize has left of the old one."""
         self._size, self._shown, self._drawn = self._console.size, None, 0
+        self._tallest = 0
         self._write(f"{_HOME}{_ERASE_BELOW}")
 
     def close(self) -> None:
@@ -132,10 +139,13 @@ class _Window:
                 self._draw(self._frame)
             self._write("\n")
 
-    def _header_rows(self, height: int) -> int:
-        """How many rows the header takes from the window; a tall one scrolls away."""
-        rows = len(self._header)
-        return rows if rows <= height * _MOST_HEADER else 0
+    def _title_in_frame(self, paper: Paper, height: int) -> tuple[list[Text], int]:
+        """The title if the header scrolls away, and the rows that are left for the frame."""
+        needed = max(least_rows(frame, paper) for frame in self._samples)
+        if len(self._header) + needed <= height:
+            return [], height - len(self._header)
+        title = [*self._header[:1], Text()] if self._header else []
+        return title, height - len(title)
 
     def _draw(self, lines: Sequence[Text]) -> None:
         start = f"\r{_UP.format(self._drawn - 1)}" if self._drawn > 1 else "\r"

@@ -12,6 +12,9 @@ _PIECES = re.compile(r"(\$[^$]+\$|`[^`]+`)")
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+WIDEST = 92  # columns of running text: longer lines are hard to come back from
+
+
 def visible(text: str) -> str:
     r"""The text with everything a terminal would obey spelled out.
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from dlquiz.screen.prose import formula, hanging, prose, visible
+from dlquiz.screen.prose import WIDEST, formula, hanging, prose, visible
 from dlquiz.screen.stage import views_block
 from dlquiz.screen.views.code import folded, highlighted
 from dlquiz.trace import View
@@ -34,11 +34,11 @@ class Sheet:
 
     def prose(self, text: str | None) -> None:
         if text:
-            self._console.print(Padding(prose(text), (0, 0, 1, 2), expand=False))
+            self._print(Padding(prose(text), (0, 0, 1, 2), expand=False))
 
     def question(self, ask: str, answer: str, points: Sequence[str]) -> None:
         """A question with its answer, and what an interviewer listens for."""
-        self._console.print(prose(ask, "bold"))
+        self._print(prose(ask, "bold"))
         self.prose(answer)
         for point in points:
             self._hanging("·", prose(point))
@@ -94,7 +94,10 @@ class Sheet:
         self._console.print()
 
     def _hanging(self, mark: str, text: Text) -> None:
-        self._console.print(Padding(hanging(mark, text), (0, 0, 0, 2), expand=False))
+        self._print(Padding(hanging(mark, text), (0, 0, 0, 2), expand=False))
+
+    def _print(self, text: RenderableType) -> None:
+        self._console.print(text, width=min(self._console.width, WIDEST))
 
     def code(self, text: str, place: str) -> None:
         """Python source with the terminal's colours, and where it stands."""

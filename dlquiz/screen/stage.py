@@ -9,7 +9,7 @@ from rich.text import Text
 
 from dlquiz.screen.views import draw, is_picture
 from dlquiz.screen.views.paper import Paper, paper_of
-from dlquiz.trace import Frame, View
+from dlquiz.trace import Frame, Grid, View
 
 _SMALLEST, USUAL, _LARGEST = 9, 18, 30  # rows of a picture
 _HALF = 56  # columns from which on pictures stand side by side
@@ -44,6 +44,12 @@ def views_block(views: Sequence[View], console: Console, *, plain: bool) -> Text
     return Text("\n", no_wrap=True).join(lines)
 
 
+def least_rows(frame: Frame, paper: Paper) -> int:
+    """The rows a frame needs with its pictures as small as they may be."""
+    views = view_lines(frame.views, paper, usual=_SMALLEST)
+    return len(caption_lines(frame.caption, paper)) + (1 + len(views) if views else 0)
+
+
 def caption_lines(caption: str, paper: Paper) -> Lines:
     """A sentence, wrapped."""
     return [Text(line) for line in textwrap.wrap(paper.text(caption), paper.width)]
@@ -65,13 +71,14 @@ def view_lines(
         [] if is_picture(view) else draw(view, paper, [other[index] for other in others])
         for index, view in enumerate(views)
     ]
+    _pack_grids(views, drawn, paper.width)
     rows = list(_picture_rows(views, paper))
     taken = sum(len(lines) + 1 for lines in drawn if lines)
     each, fitting = _share(None if height is None else height + 1 - taken, len(rows), usual)
     for row in rows[:fitting]:
         width = paper.width if len(row) == 1 else (paper.width - _GAP) // 2
         part = paper._replace(width=width, height=each)
-        drawn[row[0]] = _beside([draw(views[index], part) for index in row], width)
+        drawn[row[0]] = _beside([draw(views[index], part) for index in row], [width] * len(row))
     lines = [line for block in drawn if block for line in [Text(), *block]][1:]
     return lines + _note([views[index] for row in rows[fitting:] for index in row], paper)
 
@@ -97,16 +104,40 @@ def _picture_rows(views: Sequence[View], paper: Paper) -> Iterator[list[int]]:
         yield places[start : start + most]
 
 
-def _beside(blocks: list[Lines], width: int) -> Lines:
-    """Blocks side by side, each padded to the width."""
+def _pack_grids(views: Sequence[View], drawn: list[Lines], width: int) -> None:
+    """Puts matrices that follow each other side by side, as many as fit, where the first stood."""
+    row: list[int] = []
+    for index, view in enumerate([*views, None]):
+        fits = (
+            isinstance(view, Grid) and _width_of([*(drawn[i] for i in row), drawn[index]]) <= width
+        )
+        if row and not fits:
+            blocks = [drawn[i] for i in row]
+            for i in row:
+                drawn[i] = []
+            drawn[row[0]] = _beside(blocks, [_width_of([block]) for block in blocks])
+            row = []
+        if isinstance(view, Grid):
+            row.append(index)
+
+
+def _width_of(blocks: Sequence[Lines]) -> int:
+    """The columns that blocks take side by side."""
+    widths = [max((line.cell_len for line in block), default=0) for block in blocks]
+    return sum(widths) + _GAP * (len(blocks) - 1)
+
+
+def _beside(blocks: list[Lines], widths: list[int]) -> Lines:
+    """Blocks side by side, each padded to its width."""
     if len(blocks) == 1:
         return blocks[0]
     lines = []
     for parts in zip_longest(*blocks, fillvalue=Text()):
-        line = Text(no_wrap=True)
-        for place, part in enumerate(parts):
-            line.append(" " * (place * (width + _GAP) - line.cell_len))
+        line, begin = Text(no_wrap=True), 0
+        for part, width in zip(parts, widths, strict=True):
+            line.append(" " * (begin - line.cell_len))
             line.append_text(part)
+            begin += width + _GAP
         lines.append(line)
     return lines
 
