@@ -67,13 +67,12 @@ def _runs_flaws(card: Trace, node: Node, demos: Demos) -> Iterator[Flaw]:
             if fault := _missing(card, node, frames, card.frames):
                 yield fault
                 return
-            shown.append(
-                [[_read(f, path) for path in card.show.values()] for f in frames][: card.frames]
-            )
-        for first, second in combinations(range(len(shown)), 2):
-            if shown[first] == shown[second]:
-                what = f"it looks like the run `{card.runs[first].text}`"
-                yield node.at("runs", second).flaw(what, "show more of them, or other values")
+            first = frames[: card.frames]
+            shown.append([[_read(frame, path) for path in card.show.values()] for frame in first])
+        for one, other in combinations(range(len(shown)), 2):
+            if shown[one] == shown[other]:
+                what = f"it looks like the run `{card.runs[one].text}`"
+                yield node.at("runs", other).flaw(what, "show more of them, or other values")
                 return
 
 
