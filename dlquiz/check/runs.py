@@ -82,7 +82,7 @@ def _missing(card: Trace, node: Node, frames: Sequence[Frame], wanted: int) -> F
         what = f"a run has {len(frames)} frames, and the card needs {wanted}"
         return node.at("frames").flaw(what, "show fewer, or give the demo more steps")
     for heading, path in card.show.items():
-        for frame in frames[: card.frames]:
+        for frame in frames[:wanted]:
             if _number(frame, path) is None:
                 known = ", ".join(frame.values)
                 what = f"`{path}` is not a number of every frame"

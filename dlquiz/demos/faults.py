@@ -95,7 +95,7 @@ FAULTS = {
         "dropout_network",
         "(rng.random((len(batch), units)) < keep) / keep",
         "(rng.random((len(batch), units)) < keep)",
-        "at test time twice as many units speak as the output layer was trained on",
+        "the output layer learns from half the signal, and meets all of it at test time",
     ),
     "batch-norm-at-test": Fault(
         "batch_norm_network",
