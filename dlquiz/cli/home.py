@@ -26,11 +26,13 @@ def home_text(standing: Standing) -> str:
             f"dlquiz: {standing.cards} deep-learning interview questions.",
             f"{standing.due} due, {standing.new} new,"
             f" {standing.answered_today} answered today.{streak}",
+            *([f"The interview is on {standing.interview:%d %B}."] if standing.interview else ()),
             "",
             f"  dlquiz practice           {_invitation(standing)}",
             "  dlquiz practice softmax   only one topic",
             "  dlquiz demo adam          watch Adam step by step",
             "  dlquiz explain dropout    a study sheet with formula, source and pitfalls",
+            "  dlquiz plan               be ready on a date",
             "  dlquiz topics             all topics",
             "  dlquiz stats              how you are doing",
             "  dlquiz --help             all commands",

@@ -28,7 +28,9 @@ def practice(
     minutes: Annotated[
         float | None, typer.Option(min=0.1, help="Ask nothing new after this many minutes.")
     ] = None,
-    new: Annotated[int | None, typer.Option(min=0, help="New cards a day, else 20.")] = None,
+    new: Annotated[
+        int | None, typer.Option(min=0, help="New cards a day; else 20, or what a plan wants.")
+    ] = None,
     kind: Annotated[
         list[str] | None, typer.Option(help="Only cards of this kind, as recall, numeric or bug.")
     ] = None,
@@ -47,7 +49,7 @@ def practice(
     """Ask interview questions, due ones first, then new ones."""
     from dlquiz.cli.names import wanted_topics
     from dlquiz.cli.opening import opened_deck, opened_progress
-    from dlquiz.quiz.session import NEW_A_DAY, Wishes
+    from dlquiz.quiz.session import Wishes
 
     with opened_deck(cards) as deck, opened_progress() as progress:
         wishes = Wishes(
@@ -55,12 +57,22 @@ def practice(
             kinds=tuple(_kind(name) for name in kind or ()),
             levels=tuple(level or ()),
             limit=limit,
-            minutes=minutes,
-            new=NEW_A_DAY if new is None else new,
+            minutes=minutes if minutes or limit else _of_the_plan(progress),
+            new=new,
             cram=cram,
             seed=seed,
         )
         _practise(deck, progress, wishes, plain=plain)
+
+
+def _of_the_plan(progress: Progress) -> float | None:
+    """The minutes that a plan has left for today; none where there is no plan or they are used."""
+    from dlquiz.cli.opening import now
+    from dlquiz.quiz.plan import spent_today
+
+    goal = progress.goal(now())
+    left = goal.minutes - spent_today(progress, now()) if goal is not None else 0.0
+    return left if left >= 1 else None
 
 
 def _kind(name: str) -> str:

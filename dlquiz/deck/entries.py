@@ -50,6 +50,15 @@ class Entry(NamedTuple):
         return self.card.sources or self.head.sources
 
 
+class Listed(NamedTuple):
+    """What the index tells of a card without reading it."""
+
+    id: str
+    topic: str
+    kind: str
+    level: int
+
+
 class TopicSummary(NamedTuple):
     """A topic and how many cards it has, of which kinds."""
 

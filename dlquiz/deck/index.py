@@ -17,7 +17,7 @@ from typing import TypeVar
 import msgspec
 
 from dlquiz.deck.cards import Topic
-from dlquiz.deck.entries import Entry, TopicSummary, merged
+from dlquiz.deck.entries import Entry, Listed, TopicSummary, merged
 from dlquiz.deck.freshness import bring_up_to_date
 from dlquiz.deck.listing import card_files
 from dlquiz.deck.problems import Problem
@@ -77,12 +77,17 @@ class Deck:
         levels: Collection[int] | None = None,
     ) -> Iterator[str]:
         """The ids of the cards wanted, in deck order, found as they are asked for."""
+        for card in self.listed(topics):
+            kind_fits = kinds is None or card.kind in kinds
+            if kind_fits and (levels is None or card.level in levels):
+                yield card.id
+
+    def listed(self, topics: Collection[str] | None = None) -> Iterator[Listed]:
+        """Every card of the topics with its kind and level, without reading the cards."""
         for key, topic in self._topics.items():
             if topics is None or topic in topics:
                 for card in self._cards(key):
-                    kind_fits = kinds is None or card.kind in kinds
-                    if kind_fits and (levels is None or card.level in levels):
-                        yield card.id
+                    yield Listed(card.id, topic, card.kind, card.level)
 
     def entries(
         self,

@@ -8,10 +8,12 @@ from pathlib import Path
 from sqlite3 import Connection
 from types import TracebackType
 
-from dlquiz.memory import log, schedule
+from dlquiz.memory import goals, log, schedule
 from dlquiz.memory.days import DAY_STARTS, StudyDays
+from dlquiz.memory.goals import Goal
 from dlquiz.memory.log import MODES, Flag, Rating, Review
-from dlquiz.memory.schedule import State
+from dlquiz.memory.schedule import Known, State
+from dlquiz.memory.statistics import ABANDONED
 from dlquiz.memory.storage import Store, open_store
 
 _AWAKE = "card NOT IN (SELECT card FROM suspended)"
@@ -126,6 +128,19 @@ class Progress:
             yield from page
             last = page[-1].id
 
+    def seconds(self) -> dict[str, tuple[int, float]]:
+        """How many answers each card has, and the seconds they took; none counts for too much."""
+        rows = self._store.rows(
+            "SELECT card, count(*), sum(min(seconds, ?)) FROM effective GROUP BY card", (ABANDONED,)
+        )
+        return {card: (int(answers), float(spent)) for card, answers, spent in rows}
+
+    def seconds_on(self, at: datetime) -> float:
+        """The seconds spent answering in the study day of `at`."""
+        query = "SELECT coalesce(sum(min(seconds, ?)), 0) FROM effective WHERE day = ?"
+        ((spent,),) = self._store.rows(query, (ABANDONED, self.days.of(at).toordinal()))
+        return float(spent)
+
     def study_days(self) -> Iterator[date]:
         """The days with an answer that stands, the latest first; each is looked up when asked."""
         query = "SELECT day FROM effective WHERE day < ? ORDER BY day DESC LIMIT 1"
@@ -213,6 +228,24 @@ class Progress:
             schedule.from_row(row)
             for row in self._store.rows(f"SELECT * FROM schedule WHERE {_AWAKE}")
         ]
+
+    def known(self) -> dict[str, Known]:
+        """What a plan needs of every scheduled card that is not suspended."""
+        query = f"SELECT card, last, stability, difficulty FROM schedule WHERE {_AWAKE}"
+        return {card: Known(*rest) for card, *rest in self._store.rows(query)}
+
+    # The goal
+
+    def set_goal(self, goal: Goal | None, at: datetime) -> None:
+        """Keeps a goal in place of any other; None ends it."""
+        with self._store.transaction() as db:
+            goals.set_goal(db, goal, at)
+
+    def goal(self, at: datetime) -> Goal | None:
+        """The goal that is in force; None once its day has passed."""
+        with self._store.reading() as db:
+            goal = goals.goal_in_force(db)
+        return goal if goal is not None and goal.day >= self.days.of(at) else None
 
     # Marks
 

@@ -32,6 +32,14 @@ class State(NamedTuple):
     difficulty: float
 
 
+class Known(NamedTuple):
+    """What a plan needs of a state: the ordinal of the last day, stability and difficulty."""
+
+    last: int
+    stability: float
+    difficulty: float
+
+
 @cache
 def scheduler() -> "fsrs.Scheduler":
     """FSRS-6 in whole days: failed cards come back in the session, not through the schedule."""

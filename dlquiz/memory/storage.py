@@ -16,6 +16,15 @@ from dlquiz.errors import UserError
 
 APPLICATION = int.from_bytes(b"dlqz")
 
+
+def _only_added_to(table: str) -> tuple[str, ...]:
+    return tuple(
+        f"""CREATE TRIGGER {table}_refuse_{verb} BEFORE {verb} ON {table}
+                BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END"""
+        for verb in ("UPDATE", "DELETE")
+    )
+
+
 # One entry a version of the file: the statements that lead to it from the version before.
 # A published entry is never edited.
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
@@ -49,12 +58,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX marks_of_card ON marks (card, id)",
         """CREATE VIEW marks_in_force AS SELECT * FROM marks AS it WHERE kind <> 'flag'
             AND id = (SELECT max(id) FROM marks WHERE card = it.card AND kind <> 'flag')""",
-        *(
-            f"""CREATE TRIGGER {table}_refuse_{verb} BEFORE {verb} ON {table}
-                BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END"""
-            for table in ("reviews", "marks")
-            for verb in ("UPDATE", "DELETE")
-        ),
+        *_only_added_to("reviews"),
+        *_only_added_to("marks"),
         # Derived from the log:
         """CREATE TABLE schedule (
             card TEXT NOT NULL PRIMARY KEY,
@@ -67,6 +72,15 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) WITHOUT ROWID""",
         "CREATE INDEX schedule_by_due ON schedule (due, at, card)",
         "CREATE TABLE suspended (card TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID",
+    ),
+    (
+        """CREATE TABLE goals (
+            seq INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            at INTEGER NOT NULL,
+            goal TEXT                    -- JSON; NULL ends the one before
+        )""",
+        *_only_added_to("goals"),
     ),
 )
 

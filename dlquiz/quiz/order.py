@@ -8,8 +8,11 @@ import random
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from typing import TypeVar
 
 from dlquiz.deck.index import Entry
+
+T = TypeVar("T")
 
 SIBLING_DISTANCE = 3
 RETURN_DISTANCE = 4
@@ -17,7 +20,7 @@ MOST_RETURNS = 3
 _LOOK_AHEAD = 12
 
 
-def round_robin(sources: Iterable[Iterator[str]]) -> Iterator[str]:
+def round_robin(sources: Iterable[Iterator[T]]) -> Iterator[T]:
     """One from each in turn, until all are exhausted."""
     waiting = deque(sources)
     while waiting:

@@ -1,6 +1,6 @@
 """Where a person stands: what the deck holds, what is due, and how strong each topic is."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from dlquiz.deck.index import Deck
@@ -16,6 +16,7 @@ class Standing(NamedTuple):
     new: int
     streak: int
     answered_today: int
+    interview: date | None
 
 
 class TopicStrength(NamedTuple):
@@ -51,6 +52,7 @@ def standing(deck: Deck, progress: Progress, at: datetime) -> Standing:
         new=len(in_deck - scheduled - suspended),
         streak=measure.streak(progress.study_days(), today),
         answered_today=measure.reviews_per_day(progress.reviews()).get(today, 0),
+        interview=goal.day if (goal := progress.goal(at)) is not None else None,
     )
 
 

@@ -7,7 +7,7 @@ keeps it in the log before the next question is drawn.
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -24,14 +24,17 @@ _CHUNK = 200
 
 
 class Wishes(NamedTuple):
-    """What the candidate asked of this session; None and () mean no restriction."""
+    """What the candidate asked of this session; None and () mean no restriction.
+
+    New cards are `NEW_A_DAY` where nothing is said, and under a plan as many as gain most.
+    """
 
     topics: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     levels: tuple[int, ...] = ()
     limit: int | None = None
     minutes: float | None = None
-    new: int = NEW_A_DAY
+    new: int | None = None
     cram: bool = False
     seed: int | None = None
 
@@ -74,6 +77,7 @@ class Session:
         seed = random.SystemRandom().getrandbits(32) if wishes.seed is None else wishes.seed
         self._seed = seed
         self._suspended = progress.suspended()
+        self.goal = progress.goal(clock())
         self._order = Order(self._ids(), self._find)
         self._started = clock()
         self._asked = 0
@@ -166,6 +170,11 @@ class Session:
         """Whether the deck has any card of the topics, kinds and levels that are wished for."""
         return next(self._wanted(), None) is not None
 
+    def falls_after_the_day(self, interval: timedelta) -> date | None:
+        """The day of the interview, if so long an interval leads beyond it."""
+        due = self._progress.days.of(self._clock()) + interval
+        return self.goal.day if self.goal is not None and due > self.goal.day else None
+
     @property
     def is_cram(self) -> bool:
         """Whether the answers leave the schedule as it is."""
@@ -203,14 +212,22 @@ class Session:
         return wishes.minutes is not None and elapsed >= timedelta(minutes=wishes.minutes)
 
     def _ids(self) -> Iterator[str]:
-        """Due cards, then new ones; with `cram` every card in a random order."""
+        """Due cards, then new ones; with `cram` every card in a random order.
+
+        Under a plan those that gain most for the interview come first, new and due alike.
+        """
         if self._wishes.cram:
             return iter(shuffled(self._wanted(), random.Random(f"cram {self._seed}")))
+        if self.goal is not None and self._wishes.new is None:
+            from dlquiz.quiz.plan import best_first
+
+            return iter(best_first(self._deck, self._progress, self.goal, self._clock()))
         return chain(self._progress.due(self._clock()), self._new_ids())
 
     def _new_ids(self) -> Iterator[str]:
         """New cards, one topic after the other in turn, each topic in its author's order."""
-        allowed = max(0, self._wishes.new - self._progress.new_today(self._clock()))
+        a_day = NEW_A_DAY if self._wishes.new is None else self._wishes.new
+        allowed = max(0, a_day - self._progress.new_today(self._clock()))
         yield from islice(self._unseen(), allowed)
 
     def _unseen(self) -> Iterator[str]:

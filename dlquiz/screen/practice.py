@@ -157,7 +157,9 @@ class Asking:
             return "asked again in this session"
         if self._session.is_cram:
             return "the schedule stays as it was"
-        return f"next in {interval(self._intervals[rating])}"
+        after = self._session.falls_after_the_day(self._intervals[rating])
+        note = f", after the interview on {after:%d %B}" if after else ""
+        return f"next in {interval(self._intervals[rating])}{note}"
 
     def _recall(self, seconds: float) -> None:
         """Show the answer, tick the points that were said, rate."""

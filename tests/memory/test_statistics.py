@@ -93,8 +93,9 @@ def test_a_card_is_certain_when_just_answered_and_at_ninety_percent_after_its_st
     assert retrievability(stability, stability) == pytest.approx(0.9, rel=1e-12)
 
 
-def test_strength_is_the_chance_to_remember_today():
-    assert strength(state(last=-10, stability=10.0), TODAY) == pytest.approx(0.9)
+def test_strength_is_the_chance_to_remember_tomorrow():
+    assert strength(state(last=-9, stability=10.0), TODAY) == pytest.approx(0.9)
+    assert strength(state(last=0), TODAY) < 1.0
     assert strength(state(last=3), TODAY) == 1.0
 
 
