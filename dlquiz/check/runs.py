@@ -4,14 +4,14 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from dlquiz.check.demos import SEEDS, Demos
+from dlquiz.check.demos import Demos
 from dlquiz.check.execution import draws_of, widest
 from dlquiz.deck.cards import BUG_DEMO, Bug, DemoLink, Trace
 from dlquiz.deck.nodes import Node
 from dlquiz.deck.problems import Flaw
 from dlquiz.trace import Frame, Value
 
-BUG_SEEDS = 5
+BUG_SEEDS, TRACE_SEEDS = 5, 8
 LEAST_GAP = 0.1  # a share of the range of the healthy curve
 _DIGITS = 3  # to which two runs must differ for a person to tell them apart
 
@@ -43,7 +43,7 @@ def _next_flaws(
 ) -> Iterator[Flaw]:
     link = _link(card.demo or "")
     answers = []
-    for values in draws_of(card.given, SEEDS):
+    for values in draws_of(card.given, TRACE_SEEDS):
         frames = demos.frames(link, values)
         fault = _missing(card, node, frames, card.frames + 1)
         answer = None if fault else _number(frames[card.frames], path)
@@ -60,7 +60,7 @@ def _next_flaws(
 
 
 def _runs_flaws(card: Trace, node: Node, demos: Demos) -> Iterator[Flaw]:
-    for values in draws_of(card.given, SEEDS):
+    for values in draws_of(card.given, TRACE_SEEDS):
         shown = []
         for run in card.runs:
             frames = demos.frames(_link(run.demo), values)

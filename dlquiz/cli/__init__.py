@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from dlquiz import __version__
-from dlquiz.cli import cards, demo, explain, plan, practice, stats, topics
+from dlquiz.cli import cards, demo, explain, interview, plan, practice, stats, topics
 from dlquiz.errors import UserError
 
 app = typer.Typer(
@@ -48,6 +48,7 @@ app.command()(practice.practice)
 app.command(add_help_option=False, context_settings=demo.SETTINGS)(demo.demo)
 app.command()(explain.explain)
 app.command()(plan.plan)
+app.command()(interview.interview)
 app.command()(topics.topics)
 app.command()(stats.stats)
 app.add_typer(cards.commands, name="cards")

@@ -7,10 +7,12 @@ from itertools import islice
 from pathlib import Path
 from sqlite3 import Connection
 from types import TracebackType
+from typing import Any
 
-from dlquiz.memory import goals, log, schedule
+from dlquiz.memory import goals, interviews, log, schedule
 from dlquiz.memory.days import DAY_STARTS, StudyDays
 from dlquiz.memory.goals import Goal
+from dlquiz.memory.interviews import Place
 from dlquiz.memory.log import MODES, Flag, Rating, Review
 from dlquiz.memory.schedule import Known, State
 from dlquiz.memory.statistics import ABANDONED
@@ -78,8 +80,12 @@ class Progress:
         seconds: float,
         answer: str = "",
         mode: str = "review",
+        place: Place | None = None,
     ) -> Review:
-        """Keeps an answer and, unless it is a cram, moves the card in the schedule."""
+        """Keeps an answer and, unless it is a cram, moves the card in the schedule.
+
+        `place` is where it stands in an interview.
+        """
         if mode not in MODES:
             raise ValueError(f"mode {mode!r} is none of {', '.join(sorted(MODES))}")
         rating, said = Rating(rating), log.storable(answer)
@@ -90,6 +96,8 @@ class Progress:
             review = Review(key, card, rating, moment, day, max(0.0, float(seconds)), said, mode)
             log.append(db, review)
             schedule.advance(db, review)
+            if place is not None:
+                interviews.add(db, review, place)
         self._recorded.append(review.id)
         return review
 
@@ -246,6 +254,22 @@ class Progress:
         with self._store.reading() as db:
             goal = goals.goal_in_force(db)
         return goal if goal is not None and goal.day >= self.days.of(at) else None
+
+    # Interviews
+
+    def begin_interview(self, settings: dict[str, Any], at: datetime) -> str:
+        """Opens a mock interview and gives its id, which its answers bear."""
+        with self._store.transaction() as db:
+            return interviews.begin(db, settings, at)
+
+    def end_interview(self, interview: str, at: datetime) -> None:
+        with self._store.transaction() as db:
+            interviews.end(db, interview, at)
+
+    def interviews(self) -> list[interviews.Record]:
+        """Every mock interview with its answers, the first one first."""
+        with self._store.reading() as db:
+            return interviews.records(db)
 
     # Marks
 

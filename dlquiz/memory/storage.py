@@ -81,6 +81,28 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             goal TEXT                    -- JSON; NULL ends the one before
         )""",
         *_only_added_to("goals"),
+        """CREATE TABLE interviews (
+            seq INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            at INTEGER NOT NULL,
+            settings TEXT NOT NULL       -- JSON
+        )""",
+        """CREATE TABLE interview_answers (
+            seq INTEGER PRIMARY KEY,
+            review TEXT NOT NULL UNIQUE,
+            interview TEXT NOT NULL,
+            depth INTEGER NOT NULL,
+            missed TEXT NOT NULL         -- JSON, the points that were not said
+        )""",
+        "CREATE INDEX answers_of_interview ON interview_answers (interview, seq)",
+        """CREATE TABLE interview_ends (
+            seq INTEGER PRIMARY KEY,
+            interview TEXT NOT NULL UNIQUE,
+            at INTEGER NOT NULL
+        )""",
+        *_only_added_to("interviews"),
+        *_only_added_to("interview_answers"),
+        *_only_added_to("interview_ends"),
     ),
 )
 

@@ -106,11 +106,14 @@ class Question:
         return sum(option.right for option in self.options) > 1
 
     @property
+    def card_points(self) -> tuple[str | Point, ...]:
+        """The points of a recall card as they stand in the file, with the words that show them."""
+        return self.card.points if isinstance(self.card, Recall) else ()
+
+    @property
     def points(self) -> tuple[str, ...]:
         """What an interviewer listens for, to be ticked after the reveal."""
-        if not isinstance(self.card, Recall):
-            return ()
-        said = (p.say if isinstance(p, Point) else p for p in self.card.points)
+        said = (p.say if isinstance(p, Point) else p for p in self.card_points)
         return tuple(self.fill(point) for point in said)
 
     @property
@@ -166,18 +169,22 @@ class Question:
         return ()
 
     @property
-    def answers(self) -> tuple[str, ...]:
-        """The answer in words, a line each: the right options, the number, the verdict."""
+    def right(self) -> tuple[str, ...]:
+        """What is right, a line each: the options, the number, true or false; () for recall."""
         match self.form:
             case "option":
-                right = tuple(self.fill(option.text) for option in self._options() if option.right)
+                return tuple(self.fill(option.text) for option in self._options() if option.right)
             case "number":
-                right = (f"{self.number:.6g}",)
+                return (f"{self.number:.6g}",)
             case "truth":
-                right = ("true" if isinstance(self.card, Claim) and self.card.truth else "false",)
+                return ("true" if isinstance(self.card, Claim) and self.card.truth else "false",)
             case "rating":
-                right = ()
-        return right + ((self.explanation,) if self.explanation else ())
+                return ()
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The answer in words: what is right, and why."""
+        return self.right + ((self.explanation,) if self.explanation else ())
 
     @property
     def sources_of_answer(self) -> tuple[str, ...]:

@@ -112,6 +112,10 @@ class CardPrinter:
             self.item(str(number), prose(point))
         self.blank()
 
+    def tick(self, number: int, point: str, *, ticked: bool) -> None:
+        """A point with its box."""
+        self.item(f"{number} [{'x' if ticked else ' '}]", prose(point))
+
     def ratings(self, suggested: Rating, intervals: dict[Rating, timedelta]) -> None:
         """The four ratings with the interval each leads to; Enter takes the suggested one."""
         line = Text()

@@ -42,7 +42,7 @@ class PipedPractice:
                     self._printer.line(how)
                 answered = self._ask(question)
             except UserError as error:  # a card whose answer cannot be computed
-                _complain(f"{question.id} cannot be asked and is left out: {error}")
+                complain(f"{question.id} cannot be asked and is left out: {error}")
                 continue
             if not answered:
                 return
@@ -59,7 +59,7 @@ class PipedPractice:
                     self._grade(question, line, self._timer() - started)
                 return True
             except InvalidLine as error:
-                _complain(str(error))
+                complain(str(error))
         return False
 
     def _rate(self, question: Question, line: str, seconds: float) -> None:
@@ -86,6 +86,7 @@ class InvalidLine(Exception):
     """A line that cannot be an answer to this question."""
 
 
-def _complain(message: str) -> None:
+def complain(message: str) -> None:
+    """Says on standard error what is wrong with a line, after what was printed before it."""
     sys.stdout.flush()
     print(f"dlquiz: {message}", file=sys.stderr)

@@ -127,7 +127,7 @@ class Asking:
 
     def _grade(self, started: float) -> None:
         """Ask until the answer can be graded, keep it, and let the rating be changed."""
-        how = _how_to_answer(self._question)
+        how = how_to_answer(self._question)
         while True:
             answer = self._key(how)
             try:
@@ -270,7 +270,8 @@ class Asked(NamedTuple):
     typed: str = ""
 
 
-def _how_to_answer(question: Question) -> Asked:
+def how_to_answer(question: Question) -> Asked:
+    """What the prompt of a question that is graded asks for."""
     if question.form == "truth":
         return Asked("true or false", ["y true", "n false", "Enter reveals"], keys="yn")
     if question.form == "number":
