@@ -129,15 +129,15 @@ class Interview:
         asked = {given.entry.card.id for given in self.given}
         met = {given.entry.topic for given in self.given}
         for topic in (*[t for t in self._topics if t not in met], *self._topics):
-            for entry in self._openers(topic):
+            for entry in self._broad_first(topic):
                 if entry.card.id not in asked:
                     return entry
         return None
 
-    def _openers(self, topic: str) -> Iterator[Entry]:
-        entries = [e for e in self._deck.entries(topics=[topic]) if self._is_wanted(e)]
-        broad = [entry for entry in entries if entry.card.opener]
-        yield from broad or [entry for entry in entries if entry.card.level == 1][:1]
+    def _broad_first(self, topic: str) -> list[Entry]:
+        """The topic's questions: those that open an interview, the easy ones, then the rest."""
+        wanted = filter(self._is_wanted, self._deck.entries(topics=[topic]))
+        return sorted(wanted, key=lambda entry: (not entry.card.opener, entry.card.level))
 
     def _is_wanted(self, entry: Entry) -> bool:
         in_topics = not self.settings.topics or entry.topic in self.settings.topics
