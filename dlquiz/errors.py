@@ -21,10 +21,23 @@ class UserError(Exception):
         return f"{place}{self.what}" + (f" ({self.remedy})" if self.remedy else "")
 
 
+class ProgressError(UserError):
+    """Progress cannot be read or kept: whatever is going on has to stop."""
+
+
 class UsageError(UserError):
     """An unknown name, option or path on the command line. Ends a command with exit code 2."""
 
     exit_code = 2
+
+
+def quoted(text: str, most: int = 60) -> str:
+    """Something that was typed as a message repeats it: in quotes, and not at any length.
+
+    >>> quoted("x" * 100, most=5)
+    "'xxxx…'"
+    """
+    return repr(text if len(text) <= most else f"{text[: most - 1]}…")
 
 
 def unknown(kind: str, name: str, known: Iterable[str], *, listing: str = "") -> UsageError:
@@ -37,4 +50,4 @@ def unknown(kind: str, name: str, known: Iterable[str], *, listing: str = "") ->
 
     near = difflib.get_close_matches(name, dict.fromkeys(known), n=3, cutoff=0.5)
     remedy = f"did you mean {' or '.join(near)}?" if near else listing
-    return UsageError(f"unknown {kind} {name!r}", remedy=remedy)
+    return UsageError(f"unknown {kind} {quoted(name)}", remedy=remedy)

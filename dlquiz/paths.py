@@ -20,7 +20,10 @@ def home() -> Home:
     """Everything under `DLQUIZ_HOME` when it is set, else in the platform's user directories."""
     chosen = os.environ.get("DLQUIZ_HOME")
     if chosen:
-        root = Path(chosen).expanduser().absolute()
+        try:
+            root = Path(chosen).expanduser().absolute()
+        except (RuntimeError, OSError) as error:
+            raise UserError(str(error), where=f"DLQUIZ_HOME={chosen}") from error
         data, cache = root, root / "cache"
     else:
         data, cache = _platform_directories()

@@ -37,13 +37,13 @@ BEHIND_A_FUNCTION = {
 
 
 def imports(path: Path) -> Iterator[tuple[str, bool, int]]:
-    """(what, whether inside a function, line) of every import in a module."""
+    """(what, whether inside a function or for types alone, line) of every import in a module."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     inside = {
         id(node)
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
-        for node in ast.walk(function)
+        for block in ast.walk(tree)
+        if isinstance(block, ast.FunctionDef | ast.AsyncFunctionDef) or is_for_types(block)
+        for node in ast.walk(block)
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -57,6 +57,10 @@ def imports(path: Path) -> Iterator[tuple[str, bool, int]]:
             continue
         for name in names:
             yield name, id(node) in inside, node.lineno
+
+
+def is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
 
 
 def room_of(path: Path) -> str:

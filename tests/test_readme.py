@@ -3,6 +3,7 @@
 import re
 import shlex
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,8 @@ def my_card(home: Path) -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.usefixtures("my_card")
 def test_a_command_of_the_readme_runs(dlquiz: Callable, command: str) -> None:
-    words = shlex.split(command.replace("ID", "softmax.by-hand"))[1:]
+    soon = f"{date.today() + timedelta(days=24)}"
+    words = shlex.split(command.replace("ID", "softmax.by-hand").replace("2026-12-20", soon))[1:]
     run = dlquiz(*words)
     assert run.stderr.replace("wrote adam.svg\n", "") == ""
     assert run.returncode == 0

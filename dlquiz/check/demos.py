@@ -7,7 +7,7 @@ from dlquiz.check.execution import Draw, Tally, draws_of
 from dlquiz.deck.cards import Card, DemoLink, Trace
 from dlquiz.deck.nodes import Node
 from dlquiz.deck.problems import Flaw
-from dlquiz.demos import DEMOS, Demo, load
+from dlquiz.demos import DEMOS, Demo, frames_of, load
 from dlquiz.demos.parameters import parse
 from dlquiz.errors import UserError, unknown
 from dlquiz.trace import Frame
@@ -85,7 +85,7 @@ def _refused(demo: Demo, link: DemoLink, node: Node, draws: list[Draw]) -> Itera
 
 def _frames(demo: Demo, parameters: Any) -> Sequence[Frame] | str:
     try:
-        frames = tuple(demo.run(parameters))
+        frames = frames_of(demo, parameters)
     except Exception as error:  # whatever a demo raises, the check goes on and tells it
         return f"fails: {type(error).__name__}: {error}"
     return frames or "shows nothing"

@@ -3,6 +3,7 @@
 Every command imports its rooms inside its function, so `--help` loads typer and nothing else.
 """
 
+import errno
 import os
 import sys
 from typing import Annotated
@@ -70,6 +71,11 @@ def main() -> None:
         code = 130
     except BrokenPipeError:
         code = _reader_went_away()
+    except OSError as error:  # a full disk behind standard output; files of ours say it themselves
+        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
+            raise
+        code = _complain(f"dlquiz: cannot read or print: {error.strerror}", 1)
+        _reader_went_away()
     except SystemExit as ending:
         # typer replaces standard output when its reader has gone away, and only then.
         code = ending.code if sys.stdout is stdout else _reader_went_away()
@@ -84,9 +90,12 @@ def _complain(message: str, exit_code: int) -> int:
 
 
 def _never_fail_to_print() -> None:
-    """A console that cannot encode a character shows a substitute instead of ending the program."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    """What cannot be encoded or decoded is replaced, and a stream that is closed is empty."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: PTH123, SIM115 - for good
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
 
 

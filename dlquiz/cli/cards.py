@@ -151,9 +151,11 @@ def _found(path: Path, own_deck: Path) -> Path:
 
 
 def _entry(deck: Deck, card_id: str) -> Entry:
+    from dlquiz.cli.names import printable
     from dlquiz.errors import unknown
 
-    entry = deck.entry(card_id.strip())
+    card_id = printable(card_id.strip())
+    entry = deck.entry(card_id)
     if entry is None:
         raise unknown("card", card_id, deck.ids(), listing="dlquiz cards list shows the ids")
     return entry

@@ -52,11 +52,11 @@ def demo(context: typer.Context) -> None:
 
 def run_demo(name: str, given: Mapping[str, object]) -> list[Frame]:
     """The frames of a demo with a card's values."""
-    from dlquiz.demos import load
+    from dlquiz.demos import frames_of, load
     from dlquiz.demos.parameters import parse
 
     chosen = load(name)
-    return list(chosen.run(parse(chosen.parameters, given)))
+    return frames_of(chosen, parse(chosen.parameters, given))
 
 
 def play(
@@ -77,13 +77,15 @@ def play(
 
 def _frames(chosen: Demo, params: Any, words: Words) -> list[Frame]:
     """Run the demo, and write the files that are asked for."""
+    from dlquiz.demos import frames_of
+
     if not words.files:
-        return list(chosen.run(params))
+        return frames_of(chosen, params)
     from dlquiz.cli.demo_files import check_files, write_files
 
     force = "--force" in words.switches
     check_files(words.files, force=force)
-    frames = list(chosen.run(params))
+    frames = frames_of(chosen, params)
     write_files(words.files, chosen, frames[-1], force=force)
     for name in words.files.values():
         print(f"wrote {name}", file=sys.stderr)

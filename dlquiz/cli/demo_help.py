@@ -18,7 +18,8 @@ def demo_help(demo: Demo) -> str:
         (f"--{one.name} {one.kind.sign}".rstrip(), one.explained)
         for one in describe(demo.parameters)
     ]
-    start = [f"Usage: dlquiz demo {demo.name} [OPTIONS]", "", f"  {demo.title}.", ""]
+    title = textwrap.fill(f"{demo.title}.", _columns(), initial_indent="  ", subsequent_indent="  ")
+    start = [f"Usage: dlquiz demo {demo.name} [OPTIONS]", "", title, ""]
     return "\n".join([*start, *_section("Options of this demo:", own), "", *_general()])
 
 
@@ -39,10 +40,14 @@ def _general() -> Iterator[str]:
     return _section("Options of every demo:", [*rows, *SWITCHES.items()])
 
 
+def _columns() -> int:
+    return min(shutil.get_terminal_size().columns, _WIDEST)
+
+
 def _section(title: str, rows: Iterable[Row]) -> Iterator[str]:
     rows = list(rows)
     margin = max(len(name) for name, _ in rows) + 4
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    width = _columns()
     yield title
     for name, about in rows:
         indent = " " * margin

@@ -32,11 +32,12 @@ def explain(
 def _found(deck: Deck, name: str) -> Callable[[Sheet], None]:
     """What shows the thing of this name: a topic, then a card, a reference, a demo."""
     from dlquiz.cli import sheets
-    from dlquiz.cli.names import beginning_of
+    from dlquiz.cli.names import beginning_of, printable
     from dlquiz.cli.sources import reference_names
     from dlquiz.demos import DEMOS
     from dlquiz.errors import unknown
 
+    name = printable(name)
     topics = list(deck.topic_names)
     topic = beginning_of(name, topics)
     if topic is not None:

@@ -30,6 +30,11 @@ def beginning_of(typed: str, names: list[str]) -> str | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
+def printable(typed: str) -> str:
+    """The name without bytes that are no text, which a shell can hand over."""
+    return typed.encode("utf-8", "replace").decode("utf-8")
+
+
 def wanted_topics(deck: Deck, typed: Sequence[str] | None) -> tuple[str, ...]:
     """The topics that were named on the command line; () when none was."""
     return tuple(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from dlquiz.quiz.plan import Plan
 
 USUAL_MINUTES = 25.0
+MOST_MINUTES = 960.0
+MOST_DAYS = 366
 
 
 def plan(
@@ -34,33 +36,45 @@ def plan(
 ) -> None:
     """Plan for an interview date: today's work, readiness on the day."""
     from dlquiz.cli.opening import now, opened_deck, opened_progress
+    from dlquiz.quiz.plan import planned
 
     at = now()
     with opened_deck() as deck, opened_progress() as progress:
-        if end:
-            progress.set_goal(None, at)
-            print("The plan has ended; ordinary scheduling goes on.")
-            return
         known = progress.goal(at)
-        if interview or minutes is not None or topics or weights:
-            goal = _goal(deck, progress, known, interview, minutes, topics, weights, at)
+        is_said = any(said is not None for said in (interview, minutes, topics, weights))
+        if end and is_said:
+            remedy = "leave out --end, or all else"
+            raise UsageError("a plan is made or ended", where="--end", remedy=remedy)
+        if known is None and not is_said:
+            raise _no_plan(progress.days.of(at))
+        if end:
+            _end(progress, at, as_json=as_json)
+            return
+        goal = _goal(deck, progress, known, interview, minutes, topics, weights, at)
+        found = planned(deck, progress, goal, at)
+        if goal != known:
             progress.set_goal(goal, at)
-        elif known is None:
-            remedy = "dlquiz plan --interview 2026-12-20 --minutes 25 makes one"
-            raise UsageError("there is no plan", remedy=remedy)
-        else:
-            goal = known
-        _show(deck, progress, goal, at, as_json=as_json)
+    _show(found, as_json=as_json)
 
 
-def _show(deck: Deck, progress: Progress, goal: Goal, at: datetime, *, as_json: bool) -> None:
-    from dlquiz.quiz.plan import planned
+def _no_plan(today: date) -> UsageError:
+    from datetime import timedelta
 
-    found = planned(deck, progress, goal, at)
+    example = today + timedelta(weeks=3)
+    remedy = f"dlquiz plan --interview {example} --minutes {USUAL_MINUTES:g} makes one"
+    return UsageError("there is no plan", remedy=remedy)
+
+
+def _end(progress: Progress, at: datetime, *, as_json: bool) -> None:
+    progress.set_goal(None, at)
+    print('{"interview": null}' if as_json else "The plan has ended; ordinary scheduling goes on.")
+
+
+def _show(found: Plan, *, as_json: bool) -> None:
     if as_json:
         import json
 
-        print(json.dumps(_as_json(found), indent=2))
+        print(json.dumps(_as_json(found), indent=2, allow_nan=False))
         return
     from dlquiz.screen.console import open_console
     from dlquiz.screen.plan import print_plan
@@ -104,14 +118,16 @@ def _day(text: str, today: date) -> date:
         ) from None
     if day < today:
         raise UsageError(f"{day} has passed", where="--interview", remedy="name a day to come")
+    if (day - today).days > MOST_DAYS:
+        what = f"{day} is more than a year off"
+        raise UsageError(what, where="--interview", remedy="plan when it comes closer")
     return day
 
 
 def _minutes(minutes: float) -> float:
-    if not 1 <= minutes <= 960:
-        raise UsageError(
-            f"{minutes:g} minutes a day", where="--minutes", remedy="between 1 and 960"
-        )
+    if not 1 <= minutes <= MOST_MINUTES:
+        remedy = f"between 1 and {MOST_MINUTES:g}"
+        raise UsageError(f"{minutes:g} minutes a day", where="--minutes", remedy=remedy)
     return minutes
 
 
@@ -148,6 +164,7 @@ def _as_json(found: Plan) -> dict[str, Any]:
         "days_left": found.days_left,
         "today": {"minutes": found.minutes, "reviews": found.review, "new": found.new},
         "readiness": {"now": found.now, "planned": found.planned, "enough": found.suffices},
+        "topics_gone": list(found.gone),
         "minutes_needed": found.needed,
         "curve": list(found.curve),
         "topics": [topic._asdict() for topic in found.topics],

@@ -20,16 +20,26 @@ if TYPE_CHECKING:
 MORE_NEW = 10
 
 
+def a_while(minutes: float | None) -> float | None:
+    """Minutes as an option takes them; nan would pass a lower and an upper bound."""
+    if minutes is not None and not 0.1 <= minutes <= 1440:
+        raise typer.BadParameter(f"{minutes:g} is not between 0.1 and 1440")
+    return minutes
+
+
 def practice(
     topic: Annotated[list[str] | None, typer.Argument(help="Only these topics.")] = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="Stop after this many questions.")
+        int | None, typer.Option(min=1, max=100_000, help="Stop after this many questions.")
     ] = None,
     minutes: Annotated[
-        float | None, typer.Option(min=0.1, help="Ask nothing new after this many minutes.")
+        float | None,
+        typer.Option(
+            callback=a_while, help="Ask nothing new after so many minutes; else a plan's."
+        ),
     ] = None,
     new: Annotated[
-        int | None, typer.Option(min=0, help="New cards a day; else 20, or what a plan wants.")
+        int | None, typer.Option(min=0, max=100_000, help="New cards a day; else 20, or a plan's.")
     ] = None,
     kind: Annotated[
         list[str] | None, typer.Option(help="Only cards of this kind, as recall, numeric or bug.")
@@ -57,22 +67,12 @@ def practice(
             kinds=tuple(_kind(name) for name in kind or ()),
             levels=tuple(level or ()),
             limit=limit,
-            minutes=minutes if minutes or limit else _of_the_plan(progress),
+            minutes=minutes,
             new=new,
             cram=cram,
             seed=seed,
         )
         _practise(deck, progress, wishes, plain=plain)
-
-
-def _of_the_plan(progress: Progress) -> float | None:
-    """The minutes that a plan has left for today; none where there is no plan or they are used."""
-    from dlquiz.cli.opening import now
-    from dlquiz.quiz.plan import spent_today
-
-    goal = progress.goal(now())
-    left = goal.minutes - spent_today(progress, now()) if goal is not None else 0.0
-    return left if left >= 1 else None
 
 
 def _kind(name: str) -> str:

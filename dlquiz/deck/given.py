@@ -20,6 +20,7 @@ Number = int | float
 Value = Number | list[Number] | list[list[Number]]
 
 MOST_VALUES = 1000
+LARGEST = 2**53  # up to which every whole number is a float too
 _CALL = re.compile(r"\s*([a-z]+)\s*\((.*)\)\s*\Z", re.DOTALL)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z")
 
@@ -95,7 +96,11 @@ def _number(text: str) -> Number:
     text = text.strip()
     if not _NUMBER.match(text):
         raise GivenError(f"{text!r} is not a number", remedy=_ARGUMENTS)
-    return float(text) if any(mark in text for mark in ".eE") else int(text)
+    number = float(text) if any(mark in text for mark in ".eE") else int(text)
+    if isinstance(number, int) and abs(number) > LARGEST:
+        what = f"{text[:20]}… is too large a whole number"
+        raise GivenError(what, remedy=f"{LARGEST:,} is the most")
+    return number
 
 
 def _integer(chance: random.Random, low: Value, high: Value) -> int:

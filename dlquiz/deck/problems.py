@@ -92,7 +92,7 @@ def locate(flaw: Flaw, file: str, lines: list[str], card: str = "") -> Problem:
     source = lines[flaw.line - 1] if 0 < flaw.line <= len(lines) else ""
     start = max(0, flaw.column - 1 - SHOWN)
     return Problem(
-        file=file,
+        file=file.encode("utf-8", "backslashreplace").decode(),  # a file's name may be no text
         line=flaw.line,
         column=flaw.column,
         what=flaw.what,

@@ -66,6 +66,14 @@ class Demo(NamedTuple):
     run: Callable[[Any], Iterator[Frame]]
 
 
+def frames_of(demo: Demo, params: Any) -> list[Frame]:
+    """A whole run. Numbers that overflow or divide by zero are shown, not warned of."""
+    import numpy as np
+
+    with np.errstate(all="ignore"):
+        return list(demo.run(params))
+
+
 def load(name: str) -> Demo:
     """The demo of that name, imported now; an unknown name is a `UsageError`."""
     if name not in DEMOS:

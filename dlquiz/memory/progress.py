@@ -1,6 +1,6 @@
 """A person's progress: records answers for good, says what is due, and takes back a slip."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import time as clock
 from itertools import islice
@@ -107,10 +107,19 @@ class Progress:
         The last one of this program comes first, then the last one of the file: two terminals
         do not undo each other's answers, and an answer can be undone after a restart.
         """
+        return self._retract(self._last, at)
+
+    def retract(self, review: Review, at: datetime) -> Review | None:
+        """Takes back this answer; None when it was taken back already."""
+        return self._retract(
+            lambda db: next(iter(log.effective(db, "WHERE id = ?", (review.id,))), None), at
+        )
+
+    def _retract(self, find: Callable[[Connection], Review | None], at: datetime) -> Review | None:
         moment, day = at.astimezone(UTC), self.days.of(at)
         schedule.scheduler()
         with self._store.transaction() as db:
-            review = self._last(db)
+            review = find(db)
             if review is not None:
                 key = log.next_id(db, "reviews", review.card, at)
                 row = review._replace(id=key, at=moment, day=day, seconds=0.0, answer="")

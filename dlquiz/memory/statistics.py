@@ -1,16 +1,72 @@
 """What the log and the schedule say about a person's learning. Pure functions, no file."""
 
-from collections.abc import Iterable
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
+from math import sqrt
+from typing import NamedTuple
 
 from dlquiz.memory.log import Rating, Review
-from dlquiz.memory.schedule import State
+from dlquiz.memory.schedule import State, answered
 
 _DECAY = -0.1542
 _FACTOR = 0.9 ** (1 / _DECAY) - 1
 
 ABANDONED = 120.0
 """Seconds after which nobody is thinking about a card any more."""
+
+_BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0)
+
+
+class Recall(NamedTuple):
+    """An answer to a card seen on an earlier day: how likely it was, and whether it came."""
+
+    card: str
+    expected: float
+    remembered: bool
+
+
+class Band(NamedTuple):
+    """The recalls expected with a probability from `low` to below `high`.
+
+    `expected` is the mean of the probabilities, `remembered` the share that came.
+    """
+
+    low: float
+    high: float
+    expected: float
+    remembered: float
+    repeats: int
+
+    @property
+    def wait(self) -> float:
+        """The place on the forgetting curve, as in `wait`, where recall is as likely as here."""
+        return wait(self.expected)
+
+
+class Calibration(NamedTuple):
+    """How the expected recall compares with the observed one, in all and band by band.
+
+    `chance` is the standard deviation that the share remembered has if all expectations are right.
+    """
+
+    repeats: int
+    expected: float
+    remembered: float
+    chance: float
+    bands: tuple[Band, ...]
+
+    @property
+    def is_within_chance(self) -> bool:
+        """Whether expected and remembered differ by no more than two standard deviations."""
+        return abs(self.remembered - self.expected) <= 2 * self.chance
+
+    def curve(self, points: int = 61) -> list[tuple[float, float]]:
+        """The forgetting curve from the answer to past the last band, as pairs (wait, recall)."""
+        end = 1.1 * max(1.0, *(band.wait for band in self.bands))
+        waits = [end * step / (points - 1) for step in range(points)]
+        return [(wait, retrievability(1.0, wait)) for wait in waits]
 
 
 def streak(days: Iterable[date], today: date) -> int:
@@ -57,6 +113,52 @@ def _within(day: date, today: date | None, days: int | None) -> bool:
     return today is None or days is None or 0 <= (today - day).days < days
 
 
+def recalls(reviews: Iterable[Review]) -> Iterator[Recall]:
+    """The answers that count for `retention`, with the recall that FSRS expected before each.
+
+    The log is replayed from its beginning: an expectation knows only what came before it.
+    """
+    states: dict[str, State] = {}
+    for review in reviews:
+        if review.mode == "cram":
+            continue
+        before = states.get(review.card)
+        if before is not None and before.last < review.day:
+            expected = retrievability(before.stability, (review.day - before.last).days)
+            yield Recall(review.card, expected, review.rating > Rating.AGAIN)
+        states[review.card] = answered(before, review.card, review.rating, review.day, review.at)
+
+
+def calibration(found: Sequence[Recall]) -> Calibration | None:
+    """Expected against observed recall; None without any. Bands that nothing fell into are left out.
+
+    >>> [(b.low, b.repeats) for b in calibration([Recall("a", 0.92, True)]).bands]
+    [(0.9, 1)]
+    """
+    if not found:
+        return None
+    own: list[list[Recall]] = [[] for _ in _BANDS[1:]]
+    for recall in found:
+        own[min(bisect(_BANDS, recall.expected), len(own)) - 1].append(recall)
+    variance = sum(recall.expected * (1 - recall.expected) for recall in found)
+    return Calibration(
+        len(found),
+        *_means(found),
+        chance=sqrt(variance) / len(found),
+        bands=tuple(
+            Band(low, high, *_means(recalls), len(recalls))
+            for (low, high), recalls in zip(pairwise(_BANDS), own, strict=True)
+            if recalls
+        ),
+    )
+
+
+def _means(found: Sequence[Recall]) -> tuple[float, float]:
+    """Of the expectations and of what came."""
+    expected, remembered = (sum(column) for column in list(zip(*found, strict=True))[1:])
+    return expected / len(found), remembered / len(found)
+
+
 def retrievability(stability: float, days: float) -> float:
     """(1 + F·t/S)^-0.1542 with F such that t = S gives 0.9: FSRS-6's forgetting curve.
 
@@ -64,6 +166,15 @@ def retrievability(stability: float, days: float) -> float:
     0.9
     """
     return float((1 + _FACTOR * max(0.0, days) / stability) ** _DECAY)
+
+
+def wait(recall: float) -> float:
+    """After how many times its stability a card is remembered with this probability.
+
+    >>> wait(0.9), round(wait(retrievability(stability=10, days=25)), 12)
+    (1.0, 2.5)
+    """
+    return float((recall ** (1 / _DECAY) - 1) / _FACTOR)
 
 
 def strength(state: State, today: date) -> float:
@@ -87,6 +198,14 @@ def reviews_per_day(reviews: Iterable[Review]) -> dict[date, int]:
     for review in reviews:
         counts[review.day] = counts.get(review.day, 0) + 1
     return counts
+
+
+def seconds_per_day(reviews: Iterable[Review], abandoned: float = ABANDONED) -> dict[date, float]:
+    """The seconds spent answering on each study day that has an answer, cut as in `time_spent`."""
+    seconds: dict[date, float] = {}
+    for review in reviews:
+        seconds[review.day] = seconds.get(review.day, 0.0) + min(review.seconds, abandoned)
+    return seconds
 
 
 def time_spent(reviews: Iterable[Review], abandoned: float = ABANDONED) -> timedelta:

@@ -6,13 +6,15 @@ writers is slow, and SQLite before 3.51.3 can corrupt the file there (its "WAL-r
 """
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from dlquiz.errors import UserError
+from dlquiz.errors import ProgressError
 
 APPLICATION = int.from_bytes(b"dlqz")
 
@@ -143,6 +145,7 @@ class Store:
     def __init__(self, path: Path, db: sqlite3.Connection) -> None:
         self.path = path
         self._db = db
+        self._identity = _identity(path)
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         """All rows at once: a query left open would keep other programs from writing."""
@@ -158,10 +161,24 @@ class Store:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All of it is on the disk when the block has ended, or none of it."""
         with plainly(self.path), transaction(self._db):
+            if _identity(self.path) != self._identity:
+                what = "the progress file was moved or deleted while it was open; nothing was kept"
+                raise ProgressError(
+                    what, where=str(self.path), remedy="put it back, and start anew"
+                )
             yield self._db
 
     def close(self) -> None:
         self._db.close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file it is, whatever it is called; None when there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 @contextmanager
@@ -174,7 +191,7 @@ def plainly(path: Path) -> Iterator[None]:
         if trouble is None:
             raise
         what, remedy = trouble
-        raise UserError(what, where=str(path), remedy=remedy) from error
+        raise ProgressError(what, where=str(path), remedy=remedy) from error
 
 
 @contextmanager
@@ -192,7 +209,7 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 def open_store(path: Path, patience: float) -> Store:
     """Opens the file, or creates it and its directory; waits `patience` seconds for a lock.
 
-    Raises `UserError` for a file that cannot be used, which then stays as it is.
+    Raises `ProgressError` for a file that cannot be used, which then stays as it is.
     """
     path = path.absolute()
     with _reached(path):
@@ -201,7 +218,7 @@ def open_store(path: Path, patience: float) -> Store:
     with plainly(path):
         db = sqlite3.connect(path, timeout=patience, isolation_level=None)
         try:
-            _prepare(db)
+            _prepare(db, path)
         except BaseException:
             db.close()
             raise
@@ -216,7 +233,9 @@ def _reached(path: Path) -> Iterator[None]:
     except OSError as error:
         what = f"the progress file cannot be reached: {error.strerror}"
         place = error.filename or path
-        raise UserError(what, where=str(place), remedy=f"make it usable, {_ELSEWHERE}") from error
+        raise ProgressError(
+            what, where=str(place), remedy=f"make it usable, {_ELSEWHERE}"
+        ) from error
 
 
 def _make_room(path: Path) -> None:
@@ -224,15 +243,15 @@ def _make_room(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not os.access(path.parent, os.W_OK):
         what = "the directory of the progress file is read-only"
-        raise UserError(what, where=str(path.parent), remedy=_WRITABLE)
+        raise ProgressError(what, where=str(path.parent), remedy=_WRITABLE)
     if not path.exists():
         return
     if not path.is_file():
         kind = "a directory" if path.is_dir() else "no regular file"
         what = f"what stands in place of the progress file is {kind}"
-        raise UserError(what, where=str(path), remedy=_MOVE)
+        raise ProgressError(what, where=str(path), remedy=_MOVE)
     if not os.access(path, os.W_OK):
-        raise UserError("the progress file is read-only", where=str(path), remedy=_WRITABLE)
+        raise ProgressError("the progress file is read-only", where=str(path), remedy=_WRITABLE)
 
 
 def _refuse_foreign(path: Path) -> None:
@@ -244,7 +263,7 @@ def _refuse_foreign(path: Path) -> None:
     if not header:
         return
     if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
-        raise UserError("this is not a dlquiz progress file", where=str(path), remedy=_MOVE)
+        raise ProgressError("this is not a dlquiz progress file", where=str(path), remedy=_MOVE)
     cookie, version, application = (int.from_bytes(header[i : i + 4]) for i in (40, 60, 68))
     _refuse(path, version, application, empty=cookie == 0)
     if path.with_name(f"{path.name}-wal").exists():
@@ -266,20 +285,24 @@ def _refuse_journal(path: Path) -> None:
 
 def _refuse(path: Path, version: int, application: int, *, empty: bool) -> None:
     if application != APPLICATION and not empty:
-        raise UserError("this is not a dlquiz progress file", where=str(path), remedy=_MOVE)
+        raise ProgressError("this is not a dlquiz progress file", where=str(path), remedy=_MOVE)
     if application == APPLICATION and version > len(MIGRATIONS):
         what = (
             f"the progress file was written by a newer dlquiz "
             f"(its version is {version}, this program knows {len(MIGRATIONS)})"
         )
-        raise UserError(what, where=str(path), remedy=f"update dlquiz, {_ELSEWHERE}")
+        raise ProgressError(what, where=str(path), remedy=f"update dlquiz, {_ELSEWHERE}")
 
 
-def _prepare(db: sqlite3.Connection) -> None:
+def _prepare(db: sqlite3.Connection, path: Path) -> None:
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA wal_autocheckpoint = 0")
     migrate(db, MIGRATIONS)
+    made = re.findall(r"CREATE (?:TABLE|VIEW) (\w+)", " ".join(chain(*MIGRATIONS)))
+    if not {name for (name,) in db.execute("SELECT name FROM sqlite_master")}.issuperset(made):
+        what, remedy = _DAMAGED
+        raise ProgressError(what, where=str(path), remedy=remedy)
 
 
 def migrate(db: sqlite3.Connection, migrations: Sequence[Sequence[str]]) -> None:

@@ -4,7 +4,7 @@ import math
 import re
 from typing import NamedTuple
 
-from dlquiz.errors import UserError
+from dlquiz.errors import UserError, quoted
 
 _NUMBER = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?"
 _TYPED = re.compile(rf"\s*({_NUMBER})\s*(?:/\s*({_NUMBER})|(%))?\s*\Z")
@@ -62,5 +62,5 @@ def _read(number: str) -> float:
 
 def _not_a_number(typed: str) -> UserError:
     return UserError(
-        f"{typed.strip()!r} is not a number", remedy="type one like 0.25, 1/4, 2.5e-1 or 25%"
+        f"{quoted(typed.strip())} is not a number", remedy="type one like 0.25, 1/4, 2.5e-1 or 25%"
     )

@@ -1,11 +1,16 @@
 """Where a person stands: what the deck holds, what is due, and how strong each topic is."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from dlquiz.deck.index import Deck
-from dlquiz.memory import Progress
+from dlquiz.memory import Progress, Review
 from dlquiz.memory import statistics as measure
+from dlquiz.memory.statistics import Calibration as Calibration
+from dlquiz.memory.statistics import Recall
+
+T = TypeVar("T")
 
 
 class Standing(NamedTuple):
@@ -20,17 +25,32 @@ class Standing(NamedTuple):
 
 
 class TopicStrength(NamedTuple):
-    """`strength` is the mean probability of recall tomorrow over the cards seen, None if none."""
+    """`strength` is the mean probability of recall tomorrow over the cards seen, None if none.
+
+    `retention` is the share remembered of the `repeats`, answers to cards seen on an earlier day.
+    """
 
     topic: str
     cards: int
     seen: int
     strength: float | None
+    repeats: int
+    retention: float | None
+    seconds: float
+
+
+class StudyDay(NamedTuple):
+    """A day with answers."""
+
+    day: date
+    answers: int
+    seconds: float
 
 
 class Overview(NamedTuple):
-    """The numbers of `dlquiz stats`."""
+    """The numbers of `dlquiz stats`; `days` are those with an answer, the first one first."""
 
+    today: date
     standing: Standing
     reviews: int
     retention: float | None
@@ -38,6 +58,8 @@ class Overview(NamedTuple):
     time_spent: timedelta
     topics: tuple[TopicStrength, ...]
     forecast: tuple[int, ...]
+    days: tuple[StudyDay, ...]
+    forgetting: Calibration | None
 
 
 def standing(deck: Deck, progress: Progress, at: datetime) -> Standing:
@@ -60,25 +82,62 @@ def overview(deck: Deck, progress: Progress, at: datetime) -> Overview:
     """Everything that the log and the schedule say about the cards of the deck."""
     today = progress.days.of(at)
     reviews = list(progress.reviews())
-    topic_of = {entry.card.id: entry.topic for entry in deck.entries()}
+    recalls = list(measure.recalls(reviews))
+    topic_of = {card.id: card.topic for card in deck.listed()}
     states = [state for state in progress.states() if state.card in topic_of]
-    recalls: dict[str, list[float]] = {}
-    for state in states:
-        recalls.setdefault(topic_of[state.card], []).append(measure.strength(state, today))
+    strengths = [(state.card, measure.strength(state, today)) for state in states]
     return Overview(
+        today=today,
         standing=standing(deck, progress, at),
         reviews=len(reviews),
         retention=measure.retention(reviews),
         retention_month=measure.retention(reviews, today, days=30),
         time_spent=measure.time_spent(reviews),
-        topics=tuple(
-            _strength(summary.name, summary.cards, recalls.get(summary.name, []))
-            for summary in deck.topics()
-        ),
+        topics=tuple(_topics(deck, topic_of, strengths, recalls, reviews)),
         forecast=tuple(measure.forecast(states, today)),
+        days=_days(reviews),
+        forgetting=measure.calibration(recalls),
     )
 
 
-def _strength(topic: str, cards: int, recalls: list[float]) -> TopicStrength:
-    mean = sum(recalls) / len(recalls) if recalls else None
-    return TopicStrength(topic, cards, len(recalls), mean)
+def _topics(
+    deck: Deck,
+    topic_of: Mapping[str, str],
+    strengths: Iterable[tuple[str, float]],
+    recalls: Iterable[Recall],
+    reviews: Iterable[Review],
+) -> Iterator[TopicStrength]:
+    strong = _by_topic(topic_of, strengths)
+    remembered = _by_topic(topic_of, ((recall.card, recall.remembered) for recall in recalls))
+    answers = _by_topic(topic_of, ((review.card, review) for review in reviews))
+    for topic in deck.topics():
+        own = strong.get(topic.name, []), remembered.get(topic.name, [])
+        spent = measure.time_spent(answers.get(topic.name, []))
+        yield TopicStrength(
+            topic=topic.name,
+            cards=topic.cards,
+            seen=len(own[0]),
+            strength=_mean(own[0]),
+            repeats=len(own[1]),
+            retention=_mean(own[1]),
+            seconds=spent.total_seconds(),
+        )
+
+
+def _by_topic(topic_of: Mapping[str, str], pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    """What belongs to a card, gathered by topic; cards that left the deck belong to none."""
+    gathered: dict[str, list[T]] = {}
+    for card, value in pairs:
+        if card in topic_of:
+            gathered.setdefault(topic_of[card], []).append(value)
+    return gathered
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None
+
+
+def _days(reviews: Sequence[Review]) -> tuple[StudyDay, ...]:
+    """Every day with an answer, crams included."""
+    answers, seconds = measure.reviews_per_day(reviews), measure.seconds_per_day(reviews)
+    return tuple(StudyDay(day, answers[day], seconds[day]) for day in sorted(answers))

@@ -1,5 +1,6 @@
 """A card as it is asked once: its values drawn, its text filled in, its options in their order."""
 
+import math
 import random
 from collections.abc import Sequence
 from functools import cached_property
@@ -21,6 +22,7 @@ from dlquiz.deck.cards import (
 from dlquiz.deck.given import draw
 from dlquiz.deck.index import Entry
 from dlquiz.deck.templates import fill, fill_hole
+from dlquiz.errors import UserError
 from dlquiz.quiz.grading import Tolerance, parse_tolerance
 from dlquiz.quiz.runs import Runner, beginning, number_at
 from dlquiz.trace import Frame, View
@@ -131,7 +133,10 @@ class Question:
         from dlquiz.deck.expressions import evaluate  # loads numpy: never before the first question
 
         assert isinstance(self.card, Numeric)
-        return float(evaluate(self.card.answer, self.values))
+        answer = evaluate(self.card.answer, self.values)
+        if isinstance(answer, bool | list) or not math.isfinite(answer):
+            raise UserError("its answer is not one finite number", remedy="dlquiz cards check")
+        return float(answer)
 
     def solve(self) -> None:
         """Compute the answer ahead of grading, so that a card that has none shows it now.

@@ -26,7 +26,8 @@ _CHUNK = 200
 class Wishes(NamedTuple):
     """What the candidate asked of this session; None and () mean no restriction.
 
-    New cards are `NEW_A_DAY` where nothing is said, and under a plan as many as gain most.
+    New cards are `NEW_A_DAY` where nothing is said, and under a plan as many as gain most. Minutes
+    are those that a plan has left for today, unless there is a limit of another sort.
     """
 
     topics: tuple[str, ...] = ()
@@ -80,6 +81,7 @@ class Session:
         self.goal = progress.goal(clock())
         self._order = Order(self._ids(), self._find)
         self._started = clock()
+        self._minutes = self._minutes_to_go()
         self._asked = 0
         self.has_asked = False  # stays true after an undo
         self._draws: Counter[str] = Counter()
@@ -117,7 +119,7 @@ class Session:
     def rate_anew(self, question: Question, rating: Rating) -> Review:
         """Replace the rating just kept for this question by another one."""
         review, _, _ = self._kept.pop()
-        self._progress.undo(self._clock())
+        self._progress.retract(review, self._clock())
         self._order.passed(question.id)
         return self.keep(question, rating, seconds=review.seconds, answer=review.answer)
 
@@ -205,24 +207,35 @@ class Session:
         return Question(entry, f"{self._seed} {entry.card.id} {draw}", self._run)
 
     def _limit_reached(self) -> bool:
-        wishes = self._wishes
-        if wishes.limit is not None and self._asked >= wishes.limit:
+        if self._wishes.limit is not None and self._asked >= self._wishes.limit:
             return True
         elapsed = self._clock() - self._started
-        return wishes.minutes is not None and elapsed >= timedelta(minutes=wishes.minutes)
+        return self._minutes is not None and elapsed >= timedelta(minutes=self._minutes)
+
+    def _minutes_to_go(self) -> float | None:
+        wishes = self._wishes
+        is_limited = wishes.minutes is not None or wishes.limit is not None or wishes.cram
+        if self.goal is None or is_limited:
+            return wishes.minutes
+        from dlquiz.quiz.plan import minutes_left
+
+        return minutes_left(self._progress, self.goal, self._started)
 
     def _ids(self) -> Iterator[str]:
         """Due cards, then new ones; with `cram` every card in a random order.
 
-        Under a plan those that gain most for the interview come first, new and due alike.
+        Under a plan those that gain most for the interview come first, new and due alike; the
+        others are asked, as without a plan, if topics are wished for.
         """
         if self._wishes.cram:
             return iter(shuffled(self._wanted(), random.Random(f"cram {self._seed}")))
-        if self.goal is not None and self._wishes.new is None:
-            from dlquiz.quiz.plan import best_first
+        usual = chain(self._progress.due(self._clock()), self._new_ids())
+        if self.goal is None or self._wishes.new is not None:
+            return usual
+        from dlquiz.quiz.plan import best_first
 
-            return iter(best_first(self._deck, self._progress, self.goal, self._clock()))
-        return chain(self._progress.due(self._clock()), self._new_ids())
+        first = best_first(self._deck, self._progress, self.goal, self._clock())
+        return chain(first, usual if self._wishes.topics else ())
 
     def _new_ids(self) -> Iterator[str]:
         """New cards, one topic after the other in turn, each topic in its author's order."""

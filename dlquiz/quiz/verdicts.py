@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from dlquiz.deck.cards import Claim
-from dlquiz.errors import UserError
+from dlquiz.errors import UserError, quoted
 from dlquiz.quiz.grading import parse_number
 from dlquiz.quiz.question import Question
 
@@ -56,7 +56,7 @@ def _picked(question: Question, answer: str) -> list[int]:
     if not in_range or (len(places) > 1 and not several):
         numbers = "one or more numbers" if several else "one number"
         raise UserError(
-            f"{answer.strip()!r} is not an option",
+            f"{quoted(answer.strip())} is not an option",
             remedy=f"answer with {numbers} from 1 to {count}",
         )
     return places
@@ -67,7 +67,7 @@ def _on_truth(question: Question, answer: str) -> Verdict:
     said = answer.strip().lower()
     if said not in ("y", "yes", "true", "n", "no", "false"):
         raise UserError(
-            f"{answer.strip()!r} is neither yes nor no",
+            f"{quoted(answer.strip())} is neither yes nor no",
             remedy="answer y if the claim is true, n if it is false",
         )
     truth = said in ("y", "yes", "true")

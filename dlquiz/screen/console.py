@@ -15,7 +15,7 @@ def open_console(*, plain: bool = False) -> Console:
 
     Colours follow the terminal and NO_COLOR.
     """
-    return _Console(
+    console = _Console(
         markup=False,
         emoji=False,
         highlight=False,
@@ -23,3 +23,6 @@ def open_console(*, plain: bool = False) -> Console:
         no_color=plain or None,
         color_system=None if plain else "auto",
     )
+    if console.width < 1:  # COLUMNS=0, as some tools set it
+        console.width = 80
+    return console

@@ -14,6 +14,17 @@ from dlquiz.screen.drawing import COLOURS, svg
 
 def page(title: str, formula: str, caption: str, lines: Sequence[Text]) -> str:
     """A page of HTML that needs nothing beside itself."""
+    body = f"""\
+<pre>{escape(formula)}</pre>
+<p>{escape(caption)}</p>
+<figure>
+{svg(lines, title, alone=False)}</figure>
+"""
+    return whole_page(title, body)
+
+
+def whole_page(title: str, body: str, style: str = "") -> str:
+    """A title and HTML below it as a page that opens without a network, light or dark."""
     return f"""\
 <!DOCTYPE html>
 <html lang="en">
@@ -26,15 +37,11 @@ def page(title: str, formula: str, caption: str, lines: Sequence[Text]) -> str:
 body {{ font-family: system-ui, sans-serif; margin: 2em; }}
 pre {{ font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }}
 pre, figure {{ margin: 1em 0; overflow-x: auto; }}
-</style>
+{style}</style>
 </head>
 <body>
 <h1>{escape(title)}</h1>
-<pre>{escape(formula)}</pre>
-<p>{escape(caption)}</p>
-<figure>
-{svg(lines, title, alone=False)}</figure>
-</body>
+{body}</body>
 </html>
 """
 
@@ -42,22 +49,26 @@ pre, figure {{ margin: 1em 0; overflow-x: auto; }}
 def check_place(path: Path, *, force: bool) -> None:
     """Refuse a path that cannot become a new file, before any work is done."""
     with _explained(path):
-        if path.is_dir():
+        target = path.resolve()  # what a link leads to is written, and the link stays
+        if target.is_dir():
             raise UsageError("this is a directory", where=str(path), remedy="name a file in it")
-        if not path.parent.is_dir():
+        if not target.parent.is_dir():
             raise UsageError("no such directory", where=str(path.parent))
-        if path.exists() and not force:
+        if target.exists() and not target.is_file():
+            raise UsageError("this is no regular file", where=str(path))
+        if target.exists() and not force:
             raise UsageError("the file exists", where=str(path), remedy="--force replaces it")
 
 
 def save(path: Path, text: str, *, force: bool = False) -> None:
     """Write the file in one go: a reader sees the old one or the new one, never a part."""
     check_place(path, force=force)
-    unfinished = path.with_name(f".dlquiz-{os.getpid()}.part")
     with _explained(path):
+        target = path.resolve()
+        unfinished = target.with_name(f".dlquiz-{os.getpid()}.part")
         try:
             unfinished.write_text(text, encoding="utf-8", errors="replace")
-            unfinished.replace(path)
+            unfinished.replace(target)
         finally:
             unfinished.unlink(missing_ok=True)
 

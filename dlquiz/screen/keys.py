@@ -102,6 +102,7 @@ class _PosixReader:
                 (signal.SIGWINCH, self._wake),
                 (signal.SIGTERM, self._end),
                 (signal.SIGHUP, self._end),
+                (signal.SIGQUIT, self._end),
             )
         }
 

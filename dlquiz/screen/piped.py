@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from rich.console import Console
 
-from dlquiz.errors import UserError
+from dlquiz.errors import ProgressError, UserError, quoted
 from dlquiz.quiz.question import Question
 from dlquiz.quiz.session import Rating, Session
 from dlquiz.quiz.verdicts import grade
@@ -41,6 +41,8 @@ class PipedPractice:
                 if how := HOW_TO_ANSWER[question.form]:
                     self._printer.line(how)
                 answered = self._ask(question)
+            except ProgressError:
+                raise
             except UserError as error:  # a card whose answer cannot be computed
                 complain(f"{question.id} cannot be asked and is left out: {error}")
                 continue
@@ -64,7 +66,7 @@ class PipedPractice:
 
     def _rate(self, question: Question, line: str, seconds: float) -> None:
         if line.strip() not in ("1", "2", "3", "4"):
-            raise InvalidLine(f"{line.strip()!r} is not a rating (type 1, 2, 3 or 4)")
+            raise InvalidLine(f"{quoted(line.strip())} is not a rating (type 1, 2, 3 or 4)")
         rating = Rating(int(line))
         self._session.keep(question, rating, seconds=seconds)
         self._printer.reveal(question)

@@ -20,7 +20,7 @@ def print_plan(console: Console, plan: Plan, *, plain: bool) -> None:
     console.print(_today(plan))
     console.print(
         f"Ready on the day: {percent(plan.now)} if you stop now,"
-        f" {percent(plan.planned)} with {plan.goal.minutes:g} minutes a day. {_enough(plan)}"
+        f" {percent(plan.planned)} with {_minutes(plan.goal.minutes)} a day. {_enough(plan)}"
     )
     console.print()
     if len(plan.curve) > 1 and not plain:
@@ -34,6 +34,8 @@ def print_plan(console: Console, plan: Plan, *, plain: bool) -> None:
     if plan.planned < ENOUGH:
         names = ", ".join(topic.topic for topic in plan.weakest)
         console.print(f"Weakest on the day: {names}.")
+    if plan.gone:
+        console.print(f"No longer in the deck: {', '.join(plan.gone)}.")
     if plan.after:
         console.print(f"Due only after the interview: {count(plan.after, 'card')}.")
     console.print("dlquiz practice asks what gains most; dlquiz interview is a rehearsal.")
@@ -41,9 +43,13 @@ def print_plan(console: Console, plan: Plan, *, plain: bool) -> None:
 
 def _today(plan: Plan) -> str:
     if plan.review + plan.new == 0:
-        return "Today's minutes are used. dlquiz practice goes on if you want to."
+        return "Nothing is left for today. dlquiz practice goes on if you want to."
     work = f"{count(plan.review, 'review')} and {count(plan.new, 'new card')}"
-    return f"Today: about {round(plan.minutes)} minutes, {work}."
+    return f"Today: about {_minutes(max(1, round(plan.minutes)))}, {work}."
+
+
+def _minutes(minutes: float) -> str:
+    return "1 minute" if minutes == 1 else f"{minutes:g} minutes"
 
 
 def _enough(plan: Plan) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rich.console import Console
 
-from dlquiz.errors import UserError
+from dlquiz.errors import ProgressError, UserError
 from dlquiz.quiz.question import Question
 from dlquiz.quiz.session import Rating, Session
 from dlquiz.quiz.verdicts import GIVEN_UP, grade
@@ -79,6 +79,8 @@ class Practice:
             Asking(self, question).run()
         except Undo:
             return self._undo(question, answered=self.session.kept > kept_before)
+        except ProgressError:
+            raise
         except UserError as error:  # a card whose answer cannot be computed
             self.printer.block(f"This card cannot be asked and is left out: {error}")
         return self.session.next()
@@ -240,13 +242,22 @@ class Asking:
         if not self._revealed:
             self._printer.line("The demo would give the answer away: Enter shows it first.")
         elif link is not None:
-            self._practice.live.demo(link.name, self._question.demo_parameters())
+            self._show(
+                lambda: self._practice.live.demo(link.name, self._question.demo_parameters())
+            )
 
     def _source(self) -> None:
         if not self._revealed:
             self._printer.line("The source would give the answer away: Enter shows it first.")
             return
-        self._practice.live.source(self._question.sources_of_answer)
+        self._show(lambda: self._practice.live.source(self._question.sources_of_answer))
+
+    def _show(self, show: Callable[[], None]) -> None:
+        """Show something that the card names; if that cannot be, the card goes on without."""
+        try:
+            show()
+        except UserError as error:
+            self._printer.line(str(error))
 
     def _flag(self) -> None:
         remark = self._prompt.line("what is wrong with this card (Esc: never mind)")

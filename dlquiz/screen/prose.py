@@ -9,7 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 _PIECES = re.compile(r"(\$[^$]+\$|`[^`]+`)")
-_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]"
+)
 
 
 WIDEST = 92  # columns of running text: longer lines are hard to come back from

@@ -78,7 +78,7 @@ def view_lines(
     for row in rows[:fitting]:
         width = paper.width if len(row) == 1 else (paper.width - _GAP) // 2
         part = paper._replace(width=width, height=each)
-        drawn[row[0]] = _beside([draw(views[index], part) for index in row], [width] * len(row))
+        drawn[row[0]] = beside([draw(views[index], part) for index in row], [width] * len(row))
     lines = [line for block in drawn if block for line in [Text(), *block]][1:]
     return lines + _note([views[index] for row in rows[fitting:] for index in row], paper)
 
@@ -109,25 +109,25 @@ def _pack_grids(views: Sequence[View], drawn: list[Lines], width: int) -> None:
     row: list[int] = []
     for index, view in enumerate([*views, None]):
         fits = (
-            isinstance(view, Grid) and _width_of([*(drawn[i] for i in row), drawn[index]]) <= width
+            isinstance(view, Grid) and width_of([*(drawn[i] for i in row), drawn[index]]) <= width
         )
         if row and not fits:
             blocks = [drawn[i] for i in row]
             for i in row:
                 drawn[i] = []
-            drawn[row[0]] = _beside(blocks, [_width_of([block]) for block in blocks])
+            drawn[row[0]] = beside(blocks, [width_of([block]) for block in blocks])
             row = []
         if isinstance(view, Grid):
             row.append(index)
 
 
-def _width_of(blocks: Sequence[Lines]) -> int:
+def width_of(blocks: Sequence[Lines]) -> int:
     """The columns that blocks take side by side."""
     widths = [max((line.cell_len for line in block), default=0) for block in blocks]
     return sum(widths) + _GAP * (len(blocks) - 1)
 
 
-def _beside(blocks: list[Lines], widths: list[int]) -> Lines:
+def beside(blocks: Sequence[Lines], widths: Sequence[int]) -> Lines:
     """Blocks side by side, each padded to its width."""
     if len(blocks) == 1:
         return blocks[0]

@@ -140,3 +140,8 @@ def test_any_text_is_drawn_or_refused(text: str) -> None:
 
 def test_every_generator_is_drawn_by_these_tests() -> None:
     assert {call.split("(")[0] for call in EVERY.values()} == set(GENERATORS)
+
+
+def test_a_whole_number_that_no_float_holds_is_refused() -> None:
+    with pytest.raises(GivenError, match=r"^x: 1{20}… is too large a whole number"):
+        draw({"x": f"pick({'1' * 400})"}, seed=0)

@@ -295,3 +295,11 @@ def test_what_needs_no_fsrs_and_no_numpy_loads_neither(file):
     """
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
+
+
+def test_one_answer_is_taken_back_by_itself_and_only_once(progress, evening):
+    first, second = (answer(progress, card, evening) for card in "ab")
+    assert progress.retract(first, evening + DAY) == first
+    assert progress.retract(first, evening + DAY) is None
+    assert list(progress.reviews()) == [second]
+    assert progress.state("a") is None

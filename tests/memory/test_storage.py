@@ -112,8 +112,10 @@ def test_a_truncated_file_is_called_damaged(used):
 
 
 def test_a_file_damaged_inside_is_called_damaged_when_the_damage_is_met(used):
-    content = used.read_bytes()
-    used.write_bytes(content[:4096] + b"\xa5" * (len(content) - 4096))
+    content = bytearray(used.read_bytes())
+    for page in _pages_of(used, "schedule", "schedule_by_due", "reviews"):
+        content[(page - 1) * 4096 : page * 4096] = b"\xa5" * 4096
+    used.write_bytes(content)
     before = used.read_bytes()
     with open_progress(used) as progress:
         with pytest.raises(UserError) as reading:
@@ -122,6 +124,28 @@ def test_a_file_damaged_inside_is_called_damaged_when_the_damage_is_met(used):
             progress.record("a", 3, at=AT, seconds=3)
     assert str(reading.value) == str(writing.value) == f"{used}: {DAMAGED}"
     assert used.read_bytes() == before
+
+
+def _pages_of(file, *names):
+    """The first page of each of these tables and indices."""
+    with closing(sqlite3.connect(file)) as db:
+        pages = dict(db.execute("SELECT name, rootpage FROM sqlite_master"))
+    return [pages[name] for name in names]
+
+
+def test_a_file_without_one_of_its_tables_is_called_damaged(used):
+    with closing(sqlite3.connect(used)) as db:
+        db.execute("DROP TABLE schedule")
+    with pytest.raises(UserError) as caught:
+        open_progress(used)
+    assert str(caught.value) == f"{used}: {DAMAGED}"
+
+
+def test_a_file_that_was_deleted_while_open_keeps_no_answer_in_silence(used):
+    with open_progress(used) as progress:
+        used.unlink()
+        with pytest.raises(UserError, match="was moved or deleted while it was open"):
+            progress.record("a", 3, at=AT, seconds=3)
 
 
 def test_a_directory_in_place_of_the_file_is_refused(file):

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec import structs
 
+from dlquiz.cli.demo import run_demo
 from dlquiz.deck.cards import KINDS
+from dlquiz.errors import UserError
 from dlquiz.quiz.question import Question
 from dlquiz.trace import Curve, Table, Text
 
@@ -93,3 +96,11 @@ def test_what_computed_the_answer_is_named_first(asked: Asked) -> None:
     assert asked("puzzles.complete").sources_of_answer == ("descend", "adam")
     assert asked("made.numeric").sources_of_answer == ("softmax", "softmax", "log_softmax")[:2]
     assert asked("made.recall").sources_of_answer == ("softmax",)
+
+
+@pytest.mark.parametrize("answer", ["softmax([x, y])", "1 / (0 * x)", "x > y", "sqrt(0 - x)"])
+def test_an_answer_that_is_no_finite_number_is_refused(answer: str, asked: Asked) -> None:
+    entry = asked("made.numeric").entry
+    card = structs.replace(entry.card, answer=answer)
+    with pytest.raises(UserError, match="its answer is not one finite number"):
+        Question(entry._replace(card=card), "0", run_demo).solve()

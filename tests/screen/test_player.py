@@ -178,7 +178,9 @@ def test_a_resize_draws_the_window_anew(terminal: Start) -> None:
     running.press("\x1b[C")
     screen = running.wait_for("2/40")
     assert screen.count("S start") == 1
-    assert screen.splitlines()[0].startswith("Step 2: the loss")
+    lines = screen.splitlines()
+    assert lines[0].startswith("adam: Momentum and a scale")
+    assert any(line.startswith("Step 2: the loss") for line in lines)
     assert max(len(line) for line in screen.splitlines()) <= 60
 
 
@@ -186,7 +188,8 @@ def test_in_a_small_window_the_whole_frame_stays_in_sight(terminal: Start) -> No
     running = terminal("demo", "adam", "--steps", "30", "--speed", "20", columns=80, rows=24)
     screen = running.wait_for("play again")
     lines = screen.splitlines()
-    assert lines[0].startswith("Step 30: the loss")
+    assert lines[0].startswith("adam: Momentum and a scale")
+    assert lines[2].startswith("Step 30: the loss")
     assert lines[-1].startswith("30/30")
     assert "● end" in screen
 
