@@ -83,5 +83,6 @@ def _forgetting(found: Overview) -> dict[str, Any]:
         "expected": measured.expected if measured else None,
         "remembered": measured.remembered if measured else None,
         "standard_deviation": measured.chance if measured else None,
-        "bands": [band._asdict() for band in measured.bands] if measured else [],
+        "by_expectation": [band._asdict() for band in measured.by_expectation] if measured else [],
+        "by_days_since": [band._asdict() for band in measured.by_wait] if measured else [],
     }

@@ -3,7 +3,6 @@
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
 
@@ -16,57 +15,49 @@ _FACTOR = 0.9 ** (1 / _DECAY) - 1
 ABANDONED = 120.0
 """Seconds after which nobody is thinking about a card any more."""
 
-_BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0)
+_EXPECTATIONS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
+_WAITS = (1, 2, 3, 5, 9, 17, 33, 65)
 
 
 class Recall(NamedTuple):
-    """An answer to a card seen on an earlier day: how likely it was, and whether it came."""
+    """An answer to a card seen `waited` days before: how likely it was, and whether it came."""
 
     card: str
+    waited: int
     expected: float
     remembered: bool
 
 
 class Band(NamedTuple):
-    """The recalls expected with a probability from `low` to below `high`.
+    """The recalls whose expectation, or wait in days, is from `low` to below `high`, None for ever.
 
-    `expected` is the mean of the probabilities, `remembered` the share that came.
+    `expected` is the mean probability, `remembered` the share that came.
     """
 
     low: float
-    high: float
+    high: float | None
     expected: float
     remembered: float
     repeats: int
 
-    @property
-    def wait(self) -> float:
-        """The place on the forgetting curve, as in `wait`, where recall is as likely as here."""
-        return wait(self.expected)
 
+class Forgetting(NamedTuple):
+    """How the expected recall compares with the observed one: in all, by expectation, by wait.
 
-class Calibration(NamedTuple):
-    """How the expected recall compares with the observed one, in all and band by band.
-
-    `chance` is the standard deviation that the share remembered has if all expectations are right.
+    `chance` is the standard deviation of the share remembered if all expectations are right.
     """
 
     repeats: int
     expected: float
     remembered: float
     chance: float
-    bands: tuple[Band, ...]
+    by_expectation: tuple[Band, ...]
+    by_wait: tuple[Band, ...]
 
     @property
     def is_within_chance(self) -> bool:
         """Whether expected and remembered differ by no more than two standard deviations."""
         return abs(self.remembered - self.expected) <= 2 * self.chance
-
-    def curve(self, points: int = 61) -> list[tuple[float, float]]:
-        """The forgetting curve from the answer to past the last band, as pairs (wait, recall)."""
-        end = 1.1 * max(1.0, *(band.wait for band in self.bands))
-        waits = [end * step / (points - 1) for step in range(points)]
-        return [(wait, retrievability(1.0, wait)) for wait in waits]
 
 
 def streak(days: Iterable[date], today: date) -> int:
@@ -124,39 +115,44 @@ def recalls(reviews: Iterable[Review]) -> Iterator[Recall]:
             continue
         before = states.get(review.card)
         if before is not None and before.last < review.day:
-            expected = retrievability(before.stability, (review.day - before.last).days)
-            yield Recall(review.card, expected, review.rating > Rating.AGAIN)
+            waited = (review.day - before.last).days
+            expected = retrievability(before.stability, waited)
+            yield Recall(review.card, waited, expected, review.rating > Rating.AGAIN)
         states[review.card] = answered(before, review.card, review.rating, review.day, review.at)
 
 
-def calibration(found: Sequence[Recall]) -> Calibration | None:
-    """Expected against observed recall; None without any. Bands that nothing fell into are left out.
-
-    >>> [(b.low, b.repeats) for b in calibration([Recall("a", 0.92, True)]).bands]
-    [(0.9, 1)]
-    """
+def forgetting(found: Sequence[Recall]) -> Forgetting | None:
+    """Expected against observed recall; None without any."""
     if not found:
         return None
-    own: list[list[Recall]] = [[] for _ in _BANDS[1:]]
-    for recall in found:
-        own[min(bisect(_BANDS, recall.expected), len(own)) - 1].append(recall)
     variance = sum(recall.expected * (1 - recall.expected) for recall in found)
-    return Calibration(
+    return Forgetting(
         len(found),
         *_means(found),
         chance=sqrt(variance) / len(found),
-        bands=tuple(
-            Band(low, high, *_means(recalls), len(recalls))
-            for (low, high), recalls in zip(pairwise(_BANDS), own, strict=True)
-            if recalls
-        ),
+        by_expectation=_bands(found, [recall.expected for recall in found], _EXPECTATIONS),
+        by_wait=_bands(found, [recall.waited for recall in found], _WAITS),
+    )
+
+
+def _bands(
+    found: Sequence[Recall], keys: Iterable[float], edges: Sequence[float]
+) -> tuple[Band, ...]:
+    """The recalls by where their keys lie between the edges, without empty bands."""
+    own: dict[int, list[Recall]] = {}
+    for recall, key in zip(found, keys, strict=True):
+        own.setdefault(bisect(edges, key) - 1, []).append(recall)
+    highs = [*edges[1:], None]
+    return tuple(
+        Band(edges[place], highs[place], *_means(own[place]), len(own[place]))
+        for place in sorted(own)
     )
 
 
 def _means(found: Sequence[Recall]) -> tuple[float, float]:
-    """Of the expectations and of what came."""
-    expected, remembered = (sum(column) for column in list(zip(*found, strict=True))[1:])
-    return expected / len(found), remembered / len(found)
+    """Of the expectations, and of what came."""
+    expected = sum(recall.expected for recall in found)
+    return expected / len(found), sum(recall.remembered for recall in found) / len(found)
 
 
 def retrievability(stability: float, days: float) -> float:
@@ -166,15 +162,6 @@ def retrievability(stability: float, days: float) -> float:
     0.9
     """
     return float((1 + _FACTOR * max(0.0, days) / stability) ** _DECAY)
-
-
-def wait(recall: float) -> float:
-    """After how many times its stability a card is remembered with this probability.
-
-    >>> wait(0.9), round(wait(retrievability(stability=10, days=25)), 12)
-    (1.0, 2.5)
-    """
-    return float((recall ** (1 / _DECAY) - 1) / _FACTOR)
 
 
 def strength(state: State, today: date) -> float:

@@ -5,16 +5,19 @@ interrupted goes on where it stood.
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from dlquiz.deck.cards import Card, Recall
 from dlquiz.deck.index import Deck, Entry
-from dlquiz.memory import Place, Progress, Record, Review
+from dlquiz.memory import Place, Progress, Record
 from dlquiz.memory import Rating as Rating
+from dlquiz.quiz.coverage import covered
 from dlquiz.quiz.order import shuffled
 from dlquiz.quiz.question import Question
 from dlquiz.quiz.runs import Runner
+from dlquiz.quiz.verdicts import Verdict
 
 DEEPEST = 5  # questions of one chain
 
@@ -29,14 +32,21 @@ class Settings(NamedTuple):
 
 
 class Given(NamedTuple):
-    """An answer that was given; `score` is the share of it that was right."""
+    """An answer that was given; `score` is the share of it that was right.
 
-    entry: Entry
+    `missed` are the points that were not said, or what a graded answer should have been.
+    """
+
+    question: Question
     depth: int
     score: float
     seconds: float
     said: str
     missed: tuple[str, ...]
+
+    @property
+    def entry(self) -> Entry:
+        return self.question.entry
 
     @property
     def is_good(self) -> bool:
@@ -58,8 +68,10 @@ class Interview:
     ) -> None:
         self._deck, self._progress, self._clock, self._run = deck, progress, clock, run
         self.settings = settings
-        self.id = record.id if record else progress.begin_interview(settings._asdict(), clock())
-        self.given: list[Given] = list(_restored(deck, record) if record else ())
+        self._began = clock()
+        self._id = record.id if record else None
+        self.given = self._restored(record) if record else []
+        self._done = progress.suspended() | {given.question.id for given in self.given}
         self._topics = shuffled(
             settings.topics or deck.topic_names, random.Random(f"topics {settings.seed}")
         )
@@ -69,79 +81,145 @@ class Interview:
         """The seconds that the answers have taken."""
         return sum(given.seconds for given in self.given)
 
+    @property
+    def time_is_up(self) -> bool:
+        return self.elapsed >= 60 * self.settings.minutes
+
+    # What is asked
+
     def next(self) -> Question | None:
         """The next question; None when the time is up or no topic is left."""
-        if self.elapsed >= 60 * self.settings.minutes:
+        if self.time_is_up:
             return None
-        entry = self._follow_up() or self._opening()
-        if entry is None:
-            return None
-        seed = f"{self.settings.seed} interview {len(self.given)} {entry.card.id}"
-        return Question(entry, seed, self._run)
+        deeper = self._follow_up()
+        self._depth = self.given[-1].depth + 1 if deeper else 1
+        entry = deeper or self._opening()
+        return None if entry is None else self._question(entry)
 
-    def keep(
-        self, question: Question, score: float, *, seconds: float, said: str, missed: Sequence[str]
-    ) -> Review:
-        """Write an answer to the log; it is on the disk when this returns."""
-        depth = self._depth_of(question.entry)
-        rating = rating_of(score)
-        place = Place(self.id, depth, tuple(missed))
-        review = self._progress.record(
-            question.id,
-            rating,
-            at=self._clock(),
-            seconds=seconds,
-            answer=said,
-            mode="interview",
-            place=place,
-        )
-        given = Given(question.entry, depth, score, seconds, said, tuple(missed))
-        self.given.append(given)
-        return review
-
-    def end(self) -> None:
-        """The interview is over and will not be gone on with."""
-        self._progress.end_interview(self.id, self._clock())
-
-    def _depth_of(self, entry: Entry) -> int:
-        """1 for the question that opens a topic, one more for each follow-up."""
-        last = self.given[-1] if self.given else None
-        return last.depth + 1 if last and entry.card.id in last.entry.card.follow_up else 1
+    def leave_out(self, question: Question) -> None:
+        """A question that cannot be asked, so that another one comes in its place."""
+        self._done.add(question.id)
 
     def _follow_up(self) -> Entry | None:
-        """The next link of the chain, of another kind than the last where there is one."""
+        """The next link of the chain, while the answers are good."""
         last = self.given[-1] if self.given else None
         if last is None or not last.is_good or last.depth >= DEEPEST:
             return None
-        asked = {given.entry.card.id for given in self.given}
-        wanted = [
-            entry
-            for name in last.entry.card.follow_up
-            if name not in asked
-            and (entry := self._deck.entry(name)) is not None
-            and self._is_wanted(entry)
-        ]
-        kinds = [given.entry.kind for given in self.given[-2:]]
-        return min(wanted, key=lambda entry: kinds.count(entry.kind), default=None)
+        linked = map(self._deck.entry, last.entry.card.follow_up)
+        wanted = (entry for entry in linked if entry is not None and self._is_wanted(entry))
+        return min(wanted, key=self._deepening, default=None)
+
+    def _deepening(self, entry: Entry) -> tuple[object, ...]:
+        """What to ask first of several follow-ups: another kind, then what leads on further."""
+        leads_on = any(name not in self._done for name in entry.card.follow_up)
+        return self._lately(entry.kind), not leads_on, self._chance(entry)
 
     def _opening(self) -> Entry | None:
-        """A question that opens a topic not yet talked of; when all were, one not yet asked."""
-        asked = {given.entry.card.id for given in self.given}
-        met = {given.entry.topic for given in self.given}
-        for topic in (*[t for t in self._topics if t not in met], *self._topics):
-            for entry in self._broad_first(topic):
-                if entry.card.id not in asked:
-                    return entry
+        """A question that opens a topic: one that was talked of least, and not the last one."""
+        for topic in sorted(self._topics, key=self._talked_of):
+            wanted = filter(self._is_wanted, self._deck.entries(topics=[topic]))
+            if (entry := min(wanted, key=self._breadth, default=None)) is not None:
+                return entry
         return None
 
-    def _broad_first(self, topic: str) -> list[Entry]:
-        """The topic's questions: those that open an interview, the easy ones, then the rest."""
-        wanted = filter(self._is_wanted, self._deck.entries(topics=[topic]))
-        return sorted(wanted, key=lambda entry: (not entry.card.opener, entry.card.level))
+    def _talked_of(self, topic: str) -> tuple[bool, int]:
+        topics = [given.entry.topic for given in self.given]
+        return topics[-1:] == [topic], topics.count(topic)
+
+    def _breadth(self, entry: Entry) -> tuple[object, ...]:
+        """What to open a topic with: no third of a kind, an opener, then the easy ones."""
+        card = entry.card
+        return self._lately(entry.kind) == 2, not card.opener, card.level, self._chance(entry)
+
+    def _lately(self, kind: str) -> int:
+        """How many of the last two questions were of this kind."""
+        return sum(given.entry.kind == kind for given in self.given[-2:])
+
+    def _chance(self, entry: Entry) -> float:
+        return random.Random(f"{self.settings.seed} {entry.card.id}").random()
 
     def _is_wanted(self, entry: Entry) -> bool:
         in_topics = not self.settings.topics or entry.topic in self.settings.topics
-        return entry.card.level <= self.settings.level and in_topics
+        is_new = entry.card.id not in self._done
+        return is_new and in_topics and entry.card.level <= self.settings.level
+
+    def _question(self, entry: Entry) -> Question:
+        return Question(entry, f"{self.settings.seed} interview {entry.card.id}", self._run)
+
+    # What was answered
+
+    def keep_speech(
+        self, question: Question, said: str, places: Collection[int], seconds: float
+    ) -> None:
+        """Write an answer to an open question, and the places of the points it covers."""
+        points = points_of(question)
+        missed = tuple(text for place, text in enumerate(points) if place not in places)
+        score = 1 - len(missed) / len(points)
+        self._keep(Given(question, self._depth, score, seconds, said, missed))
+
+    def keep_verdict(self, question: Question, verdict: Verdict, seconds: float) -> None:
+        """Write an answer that was graded."""
+        missed = () if verdict.right else question.right
+        score = float(verdict.right)
+        self._keep(Given(question, self._depth, score, seconds, verdict.said, missed))
+
+    def _keep(self, given: Given) -> None:
+        """Write the answer to the log, in place of an earlier one to the same question.
+
+        It is on the disk when this returns, and at no moment is there none.
+        """
+        before = self.given[-1] if self.given else None
+        if given == before:
+            return
+        if self._id is None:
+            self._id = self._progress.begin_interview(self.settings._asdict(), self._began)
+        review = self._progress.record(
+            given.question.id,
+            rating_of(given.score),
+            at=self._clock(),
+            seconds=given.seconds,
+            answer=given.said,
+            mode="interview",
+            place=Place(self._id, given.depth, given.missed),
+        )
+        if before is not None and before.question is given.question:
+            self._progress.retract(self._last, self._clock())
+            self.given.pop()
+        self.given.append(given)
+        self._done.add(given.question.id)
+        self._last = review
+
+    def end(self) -> None:
+        """The interview is over and will not be gone on with."""
+        if self._id is not None:
+            self._progress.end_interview(self._id, self._clock())
+
+    def _restored(self, record: Record) -> list[Given]:
+        """The answers of an interview that was kept, whose cards are still in the deck."""
+        last = {answer.review.card: answer for answer in record.answers}
+        found = ((self._deck.entry(card), answer) for card, answer in last.items())
+        return [
+            Given(
+                self._question(entry),
+                answer.depth,
+                score_of(entry.card, answer.review.rating, answer.missed),
+                answer.review.seconds,
+                answer.review.answer,
+                answer.missed,
+            )
+            for entry, answer in found
+            if entry is not None
+        ]
+
+
+def points_of(question: Question) -> tuple[str, ...]:
+    """What an interviewer listens for; the answer itself where the card names no points."""
+    return question.points or (question.explanation,)
+
+
+def plausible(question: Question, said: str) -> frozenset[int]:
+    """The places of the points that an answer seems to cover."""
+    return covered(question.card_points or points_of(question), said)
 
 
 def rating_of(score: float) -> Rating:
@@ -157,24 +235,8 @@ def settings_of(record: Record) -> Settings:
     return Settings(**known | {"topics": tuple(known.get("topics", ()))})
 
 
-def _restored(deck: Deck, record: Record) -> Iterator[Given]:
-    """The answers of an interrupted interview whose cards are still in the deck."""
-    for answer in record.answers:
-        entry = deck.entry(answer.review.card)
-        if entry is not None:
-            yield Given(
-                entry,
-                answer.depth,
-                score_of(entry, answer.review.rating, answer.missed),
-                answer.review.seconds,
-                answer.review.answer,
-                answer.missed,
-            )
-
-
-def score_of(entry: Entry, rating: Rating, missed: Sequence[str]) -> float:
+def score_of(card: Card, rating: Rating, missed: Sequence[str]) -> float:
     """The share of an answer that was right, from what the log keeps of it."""
-    points = len(getattr(entry.card, "points", ()))
-    if points:
-        return max(0.0, 1 - len(missed) / points)
-    return 1.0 if rating >= Rating.GOOD else 0.5 if rating == Rating.HARD else 0.0
+    if isinstance(card, Recall):
+        return max(0.0, 1 - len(missed) / max(1, len(card.points)))
+    return 1.0 if rating >= Rating.GOOD else 0.0

@@ -7,7 +7,8 @@ from typing import NamedTuple, TypeVar
 from dlquiz.deck.index import Deck
 from dlquiz.memory import Progress, Review
 from dlquiz.memory import statistics as measure
-from dlquiz.memory.statistics import Calibration as Calibration
+from dlquiz.memory.statistics import Band as Band
+from dlquiz.memory.statistics import Forgetting as Forgetting
 from dlquiz.memory.statistics import Recall
 
 T = TypeVar("T")
@@ -59,7 +60,7 @@ class Overview(NamedTuple):
     topics: tuple[TopicStrength, ...]
     forecast: tuple[int, ...]
     days: tuple[StudyDay, ...]
-    forgetting: Calibration | None
+    forgetting: Forgetting | None
 
 
 def standing(deck: Deck, progress: Progress, at: datetime) -> Standing:
@@ -96,7 +97,7 @@ def overview(deck: Deck, progress: Progress, at: datetime) -> Overview:
         topics=tuple(_topics(deck, topic_of, strengths, recalls, reviews)),
         forecast=tuple(measure.forecast(states, today)),
         days=_days(reviews),
-        forgetting=measure.calibration(recalls),
+        forgetting=measure.forgetting(recalls),
     )
 
 

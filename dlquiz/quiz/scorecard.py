@@ -1,6 +1,6 @@
 """What an interview came to: by topic, how deep it went, what was missed, how long it took."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -9,14 +9,21 @@ from dlquiz.memory import Record
 from dlquiz.quiz.interview import Given, score_of
 
 
+class Chain(NamedTuple):
+    """A question and its follow-ups: how deep they went, and how deep the answers were good."""
+
+    asked: int
+    reached: int
+
+
 class TopicScore(NamedTuple):
-    """A topic: the mean score, the questions, and the depth its chains reached."""
+    """A topic: the mean score, the questions, its chains, the seconds that its answers took."""
 
     topic: str
     title: str
     score: float
     questions: int
-    depth: int
+    chains: tuple[Chain, ...]
     seconds: float
 
 
@@ -38,7 +45,7 @@ class Scorecard(NamedTuple):
 
     @property
     def practise(self) -> str:
-        """The command that repeats what was missed; "" when nothing was."""
+        """The command that practises what was weak; "" when nothing was missed."""
         low = sorted((t for t in self.topics if t.score < 1), key=lambda topic: topic.score)
         return f"dlquiz practice {' '.join(topic.topic for topic in low[:3])}" if low else ""
 
@@ -46,25 +53,32 @@ class Scorecard(NamedTuple):
         return {
             "score": self.score,
             "seconds": self.seconds,
-            "topics": [topic._asdict() for topic in self.topics],
+            "topics": [
+                topic._asdict() | {"chains": [chain._asdict() for chain in topic.chains]}
+                for topic in self.topics
+            ],
             "strongest": self.strongest.topic,
             "weakest": self.weakest.topic,
             "practise": self.practise,
-            "answers": [
-                {
-                    "card": given.entry.card.id,
-                    "topic": given.entry.topic,
-                    "kind": given.entry.kind,
-                    "level": given.entry.card.level,
-                    "depth": given.depth,
-                    "score": given.score,
-                    "seconds": given.seconds,
-                    "said": given.said,
-                    "missed": list(given.missed),
-                }
-                for given in self.answers
-            ],
+            "answers": [_answer_as_json(given) for given in self.answers],
         }
+
+
+def _answer_as_json(given: Given) -> dict[str, Any]:
+    is_open = given.question.form == "rating"
+    return {
+        "card": given.question.id,
+        "topic": given.entry.topic,
+        "kind": given.entry.kind,
+        "level": given.entry.card.level,
+        "depth": given.depth,
+        "asked": given.question.ask,
+        "said": given.said,
+        "score": given.score,
+        "missed": list(given.missed if is_open else ()),
+        "right": list(() if is_open else given.missed),
+        "seconds": given.seconds,
+    }
 
 
 def scorecard(given: Sequence[Given]) -> Scorecard:
@@ -86,9 +100,27 @@ def _topic(topic: str, answers: Sequence[Given]) -> TopicScore:
         title=answers[0].entry.title,
         score=sum(answer.score for answer in answers) / len(answers),
         questions=len(answers),
-        depth=max(answer.depth for answer in answers if answer.is_good or answer.depth == 1),
+        chains=tuple(map(_chain, _chains(answers))),
         seconds=sum(answer.seconds for answer in answers),
     )
+
+
+def _chains(answers: Sequence[Given]) -> Iterator[list[Given]]:
+    """The answers cut where one does not go deeper than the one before."""
+    chain: list[Given] = []
+    for answer in answers:
+        if chain and answer.depth <= chain[-1].depth:
+            yield chain
+            chain = []
+        chain.append(answer)
+    yield chain
+
+
+def _chain(answers: Sequence[Given]) -> Chain:
+    """A chain that came from another topic was good up to where it came in."""
+    came_in_at = answers[0].depth - 1
+    good = (answer.depth for answer in answers if answer.is_good)
+    return Chain(answers[-1].depth, max(good, default=came_in_at))
 
 
 class Past(NamedTuple):
@@ -107,12 +139,13 @@ def history(deck: Deck, records: Sequence[Record]) -> list[Past]:
 
 
 def _past(deck: Deck, record: Record) -> Past | None:
-    scores = [
-        score_of(entry, answer.review.rating, answer.missed)
+    answers = [
+        (score_of(entry.card, answer.review.rating, answer.missed), answer.review.seconds)
         for answer in record.answers
         if (entry := deck.entry(answer.review.card)) is not None
     ]
-    if not scores:
+    if not answers:
         return None
-    seconds = sum(answer.review.seconds for answer in record.answers)
-    return Past(record.at, len(scores), sum(scores) / len(scores), seconds, record.is_over)
+    scores, seconds = zip(*answers, strict=True)
+    score = sum(scores) / len(scores)
+    return Past(record.at, len(scores), score, sum(seconds), record.is_over)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
@@ -126,12 +127,17 @@ class CardPrinter:
         self.line(line)
 
     def keys(self, keys: Sequence[str]) -> None:
-        """The keys that act now, each written as the key, a space and what it does."""
-        line = Text()
+        """The keys that act now, each written as the key, a space and what it does, kept whole."""
+        lines = [Text()]
         for entry in keys:
             key, _, meaning = entry.partition(" ")
-            line.append("  " if line else "").append(key, "bold cyan").append(f" {meaning}")
-        self.line(line)
+            if lines[-1] and lines[-1].cell_len + 2 + cell_len(entry) > self._console.width - 2:
+                lines.append(Text())
+            lines[-1].append("  " if lines[-1] else "").append(key, "bold cyan").append(
+                f" {meaning}"
+            )
+        for line in lines:
+            self.line(line)
 
     def line(self, text: str | Text) -> None:
         self._print(Padding(text, (0, 0, 0, 2), expand=False))

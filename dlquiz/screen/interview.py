@@ -1,37 +1,57 @@
 """A mock interview on a terminal or over a pipe: it asks, listens, and keeps its opinion."""
 
-from collections.abc import Callable, Iterator
-from typing import Protocol
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, Protocol
 
+from rich.cells import cell_len, chop_cells
 from rich.console import Console
+from rich.text import Text
 
 from dlquiz.errors import UserError
-from dlquiz.quiz.coverage import covered
-from dlquiz.quiz.interview import Interview
+from dlquiz.quiz.interview import Interview, plausible, points_of
 from dlquiz.quiz.question import Question
-from dlquiz.quiz.verdicts import grade
+from dlquiz.quiz.verdicts import GIVEN_UP, Verdict, grade
 from dlquiz.screen.card import CardPrinter
+from dlquiz.screen.keys import Keys
+from dlquiz.screen.piped import HOW_TO_ANSWER, complain
 from dlquiz.screen.practice import DIGITS, how_to_answer
 from dlquiz.screen.prompt import Prompt, TerminalGone
+from dlquiz.screen.prose import WIDEST
 
-LONGEST_ANSWER = 2000
-INTRODUCTION = """\
-Answer as you would at the whiteboard: type it, or say it aloud and press Enter. What was right you
-learn at the end. q pauses at any question; nothing is lost."""
+LONGEST_ANSWER = 5000
+_FIRST_ROW, _NEXT_ROW = "  ▸ ", "    "
+INTRODUCTION = (
+    "Answer as you would at the whiteboard: type it, or say it aloud and press Enter. What was"
+    " right you learn at the end. q pauses at any question; nothing is lost."
+)
+INTRODUCTION_IN_A_PIPE = "A line is an answer. What was right you learn at the end."
 
 
-class Quit(Exception):
-    """The candidate wants to stop here."""
+class Paused(Exception):
+    """The candidate wants to stop here and go on another time."""
+
+
+class NoMoreLines(Exception):
+    """There are no more answers in the pipe."""
 
 
 class Listener(Protocol):
     """Hears answers: a person at a terminal, or lines in a pipe."""
 
-    def answer(self, question: Question) -> str | None:
-        """What was answered to a question that is graded; None for the end of the lines."""
+    introduction: str
 
-    def speech(self, question: Question) -> tuple[str, frozenset[int]] | None:
-        """What was said to an open question, and the places of the points it covers."""
+    def answer(self, question: Question) -> Verdict:
+        """The verdict on what was answered to a question that is graded."""
+
+    def speech(self, question: Question) -> str:
+        """What was said to an open question."""
+
+    def points(self, question: Question, said: str) -> Iterator[frozenset[int]]:
+        """The places of the points that it covers; again whenever the candidate changes them."""
+
+    def complain(self, message: str) -> None:
+        """Say what went wrong."""
 
 
 class Conducting:
@@ -40,25 +60,38 @@ class Conducting:
     def __init__(
         self,
         interview: Interview,
-        console: Console,
+        printer: CardPrinter,
         listener: Listener,
         timer: Callable[[], float],
-        *,
-        plain: bool,
     ) -> None:
         self._interview, self._listener, self._timer = interview, listener, timer
-        self._printer = CardPrinter(console, plain=plain)
+        self._printer = printer
 
     def run(self) -> bool:
         """True when the interview came to its end, False when it was left."""
-        self._printer.block(INTRODUCTION)
-        while (question := self._interview.next()) is not None:
+        self._printer.block(self._listener.introduction)
+        try:
+            while (question := self._interview.next()) is not None:
+                if self._can_be_asked(question):
+                    self._ask(question)
+        except (Paused, TerminalGone):
+            return False
+        except NoMoreLines:
+            return True
+        self._printer.blank()
+        up = self._interview.time_is_up
+        self._printer.line("The time is up." if up else "There are no more questions.")
+        return True
+
+    def _can_be_asked(self, question: Question) -> bool:
+        """Puts the question; one whose demo or answer fails is left out."""
+        try:
             self._printer.question(question, self._place())
-            try:
-                if not self._ask(question):
-                    return False
-            except (Quit, TerminalGone):
-                return False
+            question.solve()
+        except UserError as error:
+            self._interview.leave_out(question)
+            self._listener.complain(f"{question.id} cannot be asked and is left out: {error}")
+            return False
         return True
 
     def _place(self) -> str:
@@ -66,95 +99,232 @@ class Conducting:
         number = len(self._interview.given) + 1
         return f"question {number} · {clock(elapsed)} of {minutes:g} min"
 
-    def _ask(self, question: Question) -> bool:
+    def _ask(self, question: Question) -> None:
         started = self._timer()
         if question.form == "rating":
-            speech = self._listener.speech(question)
-            if speech is None:
-                return False
-            said, places = speech
-            missed = [text for place, text in enumerate(question.points) if place not in places]
-            score = 1 - len(missed) / len(question.points) if question.points else 1.0
+            said = self._listener.speech(question)
+            seconds = self._timer() - started
+            for places in self._listener.points(question, said):
+                self._interview.keep_speech(question, said, places, seconds)
         else:
-            answer = self._listener.answer(question)
-            if answer is None:
-                return False
-            right = answer != "" and grade(question, answer).right
-            said, score = answer, float(right)
-            missed = [] if right else [f"right: {text}" for text in question.right]
-        seconds = self._timer() - started
-        self._interview.keep(question, score, seconds=seconds, said=said, missed=missed)
-        return True
+            verdict = self._listener.answer(question)
+            seconds = self._timer() - started
+            self._interview.keep_verdict(question, verdict, seconds)
+        self._printer.line(Text(f"Kept. {clock(seconds)} for this question.", "dim"))
 
 
 class AtTheTerminal:
     """A person who types, or speaks and presses Enter."""
 
-    def __init__(self, prompt: Prompt, printer: CardPrinter) -> None:
-        self._prompt, self._printer = prompt, printer
+    introduction = INTRODUCTION
 
-    def answer(self, question: Question) -> str | None:
+    def __init__(self, prompt: Prompt, draft: "Draft", printer: CardPrinter) -> None:
+        self._prompt, self._draft, self._printer = prompt, draft, printer
+
+    def complain(self, message: str) -> None:
+        self._printer.block(message)
+
+    def answer(self, question: Question) -> Verdict:
         asked = how_to_answer(question)
         shown = [key for key in asked.shown if not key.startswith("Enter")]
-        enter = "Enter I don't know" if asked.keys else "Enter done"
-        self._printer.keys([*shown, enter, "q pause"])
+        enter = "Enter I don't know" if asked.keys else "Enter done, alone: I don't know"
         while True:
-            key = self._prompt.ask(asked.label, keys=f"{asked.keys}q", typed=asked.typed)
-            if key == "q":
-                raise Quit
-            if key == "enter":
-                return ""
+            self._printer.keys([*shown, enter, "q pause"])
+            key = self._pressed(asked.label, keys=asked.keys, typed=asked.typed)
             try:
-                grade(question, key)
-                return key
+                return GIVEN_UP if key == "enter" else grade(question, key)
             except UserError as error:
                 self._printer.line(str(error))
 
-    def speech(self, question: Question) -> tuple[str, frozenset[int]] | None:
-        said = self._prompt.line("your answer (q alone pauses)", most=LONGEST_ANSWER)
-        if said is not None and said.strip().lower() in ("q", "й"):
-            raise Quit
-        said = said or ""
-        if not question.points:
-            return said, frozenset()
-        places = covered(question.card_points, said)
-        self._printer.line("Which of these did you say?")
-        return said, self._confirmed(question, places)
+    def speech(self, question: Question) -> str:
+        self._printer.keys(["Enter done, typed or said aloud", "q alone pauses"])
+        said = self._draft.read()
+        if said.strip().lower() in ("q", "й"):
+            raise Paused
+        return said.strip()
 
-    def _confirmed(self, question: Question, places: frozenset[int]) -> frozenset[int]:
-        """The points as the candidate corrects them."""
-        digits = DIGITS[1 : len(question.points) + 1]
-        while True:
-            for place, point in enumerate(question.points):
-                self._printer.tick(place + 1, point, ticked=place in places)
-            shown = [f"1-{digits[-1]} change", "Enter right"]
-            self._printer.keys(shown)
-            key = self._prompt.ask("points", keys="", typed=digits)
-            if key == "enter":
-                return places
-            places = places.symmetric_difference(int(digit) - 1 for digit in set(key))
+    def points(self, question: Question, said: str) -> Iterator[frozenset[int]]:
+        """What was typed counts at once, what was spoken when the candidate says so."""
+        points, places = points_of(question), plausible(question, said)
+        if said:
+            yield places
+        self._printer.blank()
+        self._printer.line("Which of these did you say?")
+        for place, point in enumerate(points):
+            self._printer.tick(place + 1, point, ticked=place in places)
+        digits = DIGITS[1 : len(points) + 1]
+        self._printer.keys([f"{_span(digits)} change", "Enter these it is", "q pause"])
+        while (key := self._pressed("points", keys=digits)) != "enter":
+            place = int(key) - 1
+            places ^= {place}
+            self._printer.tick(place + 1, points[place], ticked=place in places)
+            yield places
+        yield places
+
+    def _pressed(self, label: str, *, keys: str, typed: str = "") -> str:
+        key = self._prompt.ask(label, keys=f"{keys}q", typed=typed)
+        if key == "q":
+            raise Paused
+        return key
 
 
 class InAPipe:
     """A line an answer: for an open question it is the answer itself, its points found by words."""
 
-    def __init__(self, lines: Iterator[str], printer: CardPrinter, complain: Callable[[str], None]):
-        self._lines, self._printer, self._complain = lines, printer, complain
+    introduction = INTRODUCTION_IN_A_PIPE
 
-    def answer(self, question: Question) -> str | None:
+    def __init__(self, lines: Iterator[str], printer: CardPrinter) -> None:
+        self._lines, self._printer = lines, printer
+
+    def complain(self, message: str) -> None:
+        complain(message)
+
+    def answer(self, question: Question) -> Verdict:
+        if how := HOW_TO_ANSWER[question.form]:
+            self._printer.line(how)
         for line in self._lines:
             try:
-                grade(question, line)
-                return line.strip()
+                return grade(question, line)
             except UserError as error:
-                self._complain(str(error))
-        return None
+                complain(str(error))
+        raise NoMoreLines
 
-    def speech(self, question: Question) -> tuple[str, frozenset[int]] | None:
-        line = next(self._lines, None)
-        if line is None:
-            return None
-        return line.strip(), covered(question.card_points, line)
+    def speech(self, question: Question) -> str:
+        self._printer.line("A line with your answer.")
+        for line in self._lines:
+            if line.strip():
+                return line.strip()
+            complain("an empty line is no answer (say what you know)")
+        raise NoMoreLines
+
+    def points(self, question: Question, said: str) -> Iterator[frozenset[int]]:
+        yield plausible(question, said)
+
+
+class Typed(NamedTuple):
+    """A text that is being typed, and the place of the cursor in it."""
+
+    text: str
+    at: int
+
+    @property
+    def is_at_end(self) -> bool:
+        return self.at == len(self.text)
+
+    def after(self, key: str, width: int) -> "Typed":
+        """What a key makes of it, when it is shown in rows of so many columns."""
+        text, at = self
+        character = " " if key == "space" else key
+        if len(character) == 1 and len(text) < LONGEST_ANSWER:
+            return Typed(text[:at] + character + text[at:], at + 1)
+        if key == "backspace":
+            start = max(at - 1, 0)
+            return Typed(text[:start] + text[at:], start)
+        steps = {"left": -1, "right": 1, "home": -at, "end": len(text) - at}
+        if key in ("up", "down"):
+            return Typed(text, _beside(rows_of(text, width), at, -1 if key == "up" else 1))
+        return Typed(text, min(max(at + steps.get(key, 0), 0), len(text)))
+
+
+def rows_of(text: str, width: int) -> list[str]:
+    """The text in rows, cut between words where it can be; joined they are the text.
+
+    >>> rows_of("the root comes first", 9)
+    ['the root ', 'comes ', 'first']
+    """
+    rows = [""]
+    for piece in re.findall(r" |[^ ]+", text):
+        for part in chop_cells(piece, width):
+            if rows[-1] and cell_len(rows[-1] + part) > width + (part == " "):
+                rows.append("")
+            rows[-1] += part
+    return rows
+
+
+def place_in(rows: Sequence[str], at: int) -> tuple[int, int]:
+    """The row and the character in it at a place of the whole text."""
+    for row, text in enumerate(rows[:-1]):
+        if at < len(text):
+            return row, at
+        at -= len(text)
+    return len(rows) - 1, at
+
+
+def _beside(rows: Sequence[str], at: int, step: int) -> int:
+    """The place one row up or down; the same place where there is none."""
+    row, column = place_in(rows, at)
+    if not 0 <= row + step < len(rows):
+        return at
+    last = len(rows[row + step]) - (row + step < len(rows) - 1)
+    return sum(map(len, rows[: row + step])) + min(column, last)
+
+
+class Draft:
+    """Lets a person type a text of several rows, and change it at any place, until Enter."""
+
+    def __init__(self, console: Console, keys: Keys) -> None:
+        self._console, self._keys = console, keys
+
+    def read(self) -> str:
+        typed = Typed("", 0)
+        self._rows, self._row, self._is_displaced = [""], 0, False
+        self._write(_FIRST_ROW)
+        while (key := self._key()) != "enter":
+            after = typed.after(key, self._width)
+            if after != typed:
+                self._show(after)
+            typed = after
+        self._show(typed._replace(at=len(typed.text)))
+        self._write("\n")
+        return typed.text
+
+    def _key(self) -> str:
+        while (key := self._keys.read()) == "resize":
+            self._is_displaced = True  # where the rows stand now, only the terminal knows
+        if key is None:
+            raise TerminalGone
+        return key
+
+    @property
+    def _width(self) -> int:
+        return max(min(self._console.width, WIDEST) - len(_FIRST_ROW) - 2, 8)
+
+    def _show(self, typed: Typed) -> None:
+        before, self._rows = self._rows, rows_of(typed.text, self._width)
+        if self._is_displaced:
+            self._write("\n")
+            self._row, self._is_displaced = 0, False
+        elif [*before[:-1], before[-1] + typed.text[-1:]] == self._rows and typed.is_at_end:
+            self._write(typed.text[-1:])
+            return
+        self._draw(*place_in(self._rows, typed.at))
+
+    def _draw(self, row: int, column: int) -> None:
+        """Draws the rows again, of a text higher than the window those down to the cursor."""
+        height = max(self._console.height - 2, 1)
+        top = max(0, row - height + 1)
+        shown = self._rows[top : top + height]
+        lines = "\n".join((_NEXT_ROW if top + i else _FIRST_ROW) + t for i, t in enumerate(shown))
+        below = len(shown) - 1 - (row - top)
+        right = len(_FIRST_ROW) + cell_len(self._rows[row][:column])
+        self._write(f"{_up(self._row)}\r\x1b[J{lines}{_up(below)}\r\x1b[{right}C")
+        self._row = row - top
+
+    def _write(self, text: str) -> None:
+        self._console.file.write(text)
+        self._console.file.flush()
+
+
+def _up(rows: int) -> str:
+    return f"\x1b[{rows}A" if rows else ""
+
+
+def _span(digits: str) -> str:
+    """
+    >>> _span("1234"), _span("1")
+    ('1-4', '1')
+    """
+    return digits if len(digits) == 1 else f"{digits[0]}-{digits[-1]}"
 
 
 def clock(seconds: float) -> str:

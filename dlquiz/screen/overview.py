@@ -53,7 +53,9 @@ def headline(found: Overview) -> list[str]:
     )
     if not found.reviews:
         return [stands, "No answer yet: dlquiz practice asks the first question."]
-    learnt = f"{count(found.reviews, 'answer')} in {duration(found.time_spent.total_seconds())}"
+    seconds = found.time_spent.total_seconds()
+    each = duration(seconds / found.reviews)
+    learnt = f"{count(found.reviews, 'answer')} in {duration(seconds)}, {each} each"
     if found.retention is not None:
         learnt += f"; remembered {percent(found.retention)} of all"
     if found.retention_month is not None:
@@ -120,7 +122,7 @@ def html(found: Overview) -> str:
 
 
 def _section(part: Part) -> str:
-    note = f"<p>{escape(part.note)}</p>\n" if part.note else ""
+    note = f"<p>{escape(part.note[:1].upper() + part.note[1:])}</p>\n" if part.note else ""
     drawn = svg(part.lines, part.title, alone=False) if part.lines else ""
     figure = f"<figure>\n{drawn}</figure>\n" if drawn else ""
     return f"<section>\n<h2>{escape(part.title)}</h2>\n{note}{figure}</section>\n"

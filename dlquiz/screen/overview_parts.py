@@ -7,16 +7,17 @@ from typing import NamedTuple
 
 from rich.text import Text
 
-from dlquiz.quiz.overview import Calibration, Overview, TopicStrength
+from dlquiz.quiz.overview import Band, Forgetting, Overview, TopicStrength
 from dlquiz.screen.stage import Lines, beside, width_of
-from dlquiz.screen.summary import count, duration
+from dlquiz.screen.summary import count
 from dlquiz.screen.views import draw
 from dlquiz.screen.views.paper import Paper
-from dlquiz.trace import Bars, Grid, Points, Table
+from dlquiz.trace import Bars, Curve, Grid, Table
 
 _GAP = 3
 _LEAST_BARS, _LEAST_PLOT = 22, 36  # columns from which on they may stand beside a table
-_PLOT_ROWS, _SAMPLES = 12, 60
+_PLOT_ROWS = 12
+_ENOUGH = 5  # repeats without which a point of the curve is mere chance
 _FORTNIGHT = 14
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEK = timedelta(days=7)
@@ -38,11 +39,14 @@ def topics_part(found: Overview, paper: Paper) -> Part:
     """How much of each topic was remembered, the least first."""
     begun = [topic for topic in found.topics if topic.seen or topic.repeats or topic.seconds]
     if not begun:
-        return Part("Topics", "No card of this deck has been answered.")
+        return Part("Topics", "no card of this deck has been answered.")
     begun.sort(key=lambda topic: 2.0 if topic.retention is None else topic.retention)
     tested = [topic for topic in begun if topic.repeats]
     rest = ", ".join(topic.topic for topic in found.topics if topic not in begun)
-    explained = "the least remembered first; a repeat is a card seen on an earlier day."
+    explained = (
+        "the least remembered first. A repeat is an answer to a card seen on an earlier day,"
+        " % tomorrow the recall to be expected then."
+    )
     note = " ".join([explained] * bool(tested) + [f"Not begun: {rest}."] * bool(rest))
     table = draw(_topic_table(begun), paper)
     if not tested:
@@ -82,15 +86,15 @@ def _topic_bars(tested: Sequence[TopicStrength], paper: Paper, *, named: bool) -
 def due_part(found: Overview, paper: Paper) -> Part:
     cards, days = sum(found.forecast), len(found.forecast)
     if not cards:
-        return Part("Due", f"Nothing falls due in the next {days} days.")
+        return Part("Due", f"nothing falls due in the next {days} days.")
     ahead = [(found.today + timedelta(day), float(n)) for day, n in enumerate(found.forecast)]
     note = f"{count(cards, 'card')} in the next {days} days:"
     return Part("Due", note, _daily(ahead, found.today, paper))
 
 
 def time_part(found: Overview, paper: Paper) -> Part:
-    spent = found.time_spent.total_seconds()
-    note = f"{duration(spent / len(found.days))} a day, {duration(spent / found.reviews)} an answer"
+    title, spent = "Minutes", found.time_spent.total_seconds()
+    note = f"{spent / 60 / len(found.days):.0f} a study day"
     since = found.today - timedelta(_FORTNIGHT - 1)
     behind = [
         (day.day, round(day.seconds / 60, 1))
@@ -98,8 +102,8 @@ def time_part(found: Overview, paper: Paper) -> Part:
         if since <= day.day <= found.today
     ]
     if not behind:
-        return Part("Time", f"{note}; none in the last {_FORTNIGHT} days.")
-    return Part("Time", f"{note}; minutes:", _daily(behind, found.today, paper))
+        return Part(title, f"{note}, none in the last {_FORTNIGHT} days.")
+    return Part(title, f"{note}:", _daily(behind, found.today, paper))
 
 
 def _daily(values: Sequence[tuple[date, float]], today: date, paper: Paper) -> Lines:
@@ -117,7 +121,7 @@ def calendar_part(found: Overview, paper: Paper) -> Part:
     today = found.today
     answers = {day.day: day.answers for day in found.days if day.day <= today}
     if not answers:
-        return Part("Study days", "None so far.")
+        return Part("Study days", "none so far.")
     weeks = min((_monday(today) - _monday(min(answers))) // _WEEK, paper.width // _CELL - 2)
     mondays = [_monday(today) - ago * _WEEK for ago in range(max(weeks, 0), -1, -1)]
     shown = count(sum(day >= mondays[0] for day in answers), "day")
@@ -162,42 +166,65 @@ def _number(answers: int) -> str:
 
 
 def forgetting_part(found: Overview, paper: Paper, *, plain: bool = False) -> Part:
-    """Expected against observed recall; a plain page has the numbers alone."""
+    """Expected against observed recall, by time and by expectation; a plain page has no picture."""
     measured = found.forgetting
     if measured is None:
-        return Part("Forgetting", "Known once a card has been answered on two days.")
-    difference = "within chance" if measured.is_within_chance else "more than chance explains"
+        return Part("Forgetting", "known once a card has been answered on two days.")
+    difference = "within chance" if measured.is_within_chance else "beyond chance"
     note = (
-        f"Of {count(measured.repeats, 'repeat')}, {measured.expected:.0%} were expected to be"
-        f" remembered and {measured.remembered:.0%} were: {difference}."
+        f"of {count(measured.repeats, 'repeat')} {measured.expected:.0%} expected,"
+        f" {measured.remembered:.0%} remembered: {difference}."
     )
-    table = draw(_band_table(measured), paper)
-    if plain:
-        return Part("Forgetting", note, table)
-    if room := _room(table, paper, _LEAST_PLOT):
-        return Part("Forgetting", note, _pair(table, _plot(measured, room)))
-    return Part("Forgetting", note, [*table, Text(), *_plot(measured, paper)])
+    lines = draw(_by_wait(measured), paper)
+    sure = [band for band in measured.by_wait if band.repeats >= _ENOUGH]
+    if len(sure) > 1 and not plain:
+        room = _room(lines, paper, _LEAST_PLOT)
+        plot = _curve(sure, room or paper)
+        lines = _pair(lines, plot) if room else [*lines, Text(), *plot]
+    return Part("Forgetting", note, [*lines, Text(), *draw(_by_expectation(measured), paper)])
 
 
-def _band_table(measured: Calibration) -> Table:
+def _by_wait(measured: Forgetting) -> Table:
     rows = tuple(
         (
-            f"{100 * band.low:.0f}–{100 * band.high:.0f}",
+            _days(band),
             round(100 * band.expected),
             round(100 * band.remembered),
             band.repeats,
         )
-        for band in measured.bands
+        for band in measured.by_wait
     )
-    return Table(("% expected", "mean", "remembered", "repeats"), rows)
+    return Table(("days since", "% expected", "% remembered", "repeats"), rows)
 
 
-def _plot(measured: Calibration, paper: Paper) -> Lines:
-    """FSRS's curve, and what was remembered where the curve passes the mean of each band."""
-    marks = tuple((band.wait, 100 * band.remembered) for band in measured.bands)
-    curve = tuple((wait, 100 * recall) for wait, recall in measured.curve())
-    view = Points({"remembered": marks}, {"expected": curve}, "time, 1 when due", "%")
-    return draw(view, paper._replace(height=_PLOT_ROWS))
+def _days(band: Band) -> str:
+    """
+    >>> [_days(Band(low, high, 0.9, 0.9, 1)) for low, high in ((1, 2), (3, 5), (65, None))]
+    ['1', '3–4', '65 or more']
+    """
+    if band.high is None:
+        return f"{band.low:g} or more"
+    return f"{band.low:g}" if band.high == band.low + 1 else f"{band.low:g}–{band.high - 1:g}"
+
+
+def _by_expectation(measured: Forgetting) -> Table:
+    """A column a band, for a page has more columns to spare than rows."""
+    bands = measured.by_expectation
+    names = (f"{100 * band.low:.0f}–{100 * (band.high or 1.0):.0f}" for band in bands)
+    remembered = (round(100 * band.remembered) for band in bands)
+    repeats = (band.repeats for band in bands)
+    rows = (("% remembered", *remembered), ("repeats", *repeats))
+    return Table(("% expected", *names), rows)
+
+
+def _curve(bands: Sequence[Band], paper: Paper) -> Lines:
+    """Both recalls over the days since the last answer, each band at its middle."""
+    days = tuple((band.low + (band.high or 2 * band.low) - 1) / 2 for band in bands)
+    series = {
+        "remembered": (days, tuple(100 * band.remembered for band in bands)),
+        "expected": (days, tuple(100 * band.expected for band in bands)),
+    }
+    return draw(Curve(series, "days", "% recall"), paper._replace(height=_PLOT_ROWS))
 
 
 def _room(table: Lines, paper: Paper, least: int) -> Paper | None:

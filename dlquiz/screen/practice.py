@@ -286,7 +286,7 @@ def how_to_answer(question: Question) -> Asked:
     if question.form == "truth":
         return Asked("true or false", ["y true", "n false", "Enter reveals"], keys="yn")
     if question.form == "number":
-        return Asked("your number", ["0-9 number", "Enter done, alone it reveals"], typed=NUMBER)
+        return Asked("your number", ["0-9 number", "Enter done/reveal"], typed=NUMBER)
     places = DIGITS[1 : len(question.options) + 1]
     if question.several_right:
         return Asked("your choices", [f"1-{places[-1]} choose", "Enter done"], typed=DIGITS)
