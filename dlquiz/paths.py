@@ -30,6 +30,14 @@ def home() -> Home:
     return Home(data / "cards", data / "drills", data / "progress.db", cache / "index.db")
 
 
+def editor() -> list[str]:
+    """The words of the command that opens the person's editor; [] when none is set."""
+    import shlex
+
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    return shlex.split(chosen, posix=os.name != "nt")
+
+
 def _platform_directories() -> tuple[Path, Path]:
     from platformdirs import user_cache_path, user_data_path
 

@@ -23,7 +23,11 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "deck": ({"errors", "paths", "formula", "yaml", "msgspec"}, {"reference", "numpy"}),
     "memory": ({"errors", "paths", "fsrs"}, {"numpy"}),
     "quiz": ({"deck", "memory", "trace", "errors"}, set()),
-    "check": ({"deck", "demos", "reference", "formula", "trace", "errors", "numpy"}, set()),
+    "check": (
+        {"deck", "demos", "drills", "reference", "formula", "trace", "errors", "numpy"},
+        set(),
+    ),
+    "drills": ({"deck", "reference", "errors", "numpy"}, set()),
     "screen": ({"deck", "quiz", "trace", "formula", "errors", "rich"}, set()),
 }
 ROOMS = {*MAY_IMPORT, "cli"}

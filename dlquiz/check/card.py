@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from dlquiz.check.complete import complete_flaws
 from dlquiz.check.demos import Demos
+from dlquiz.check.drills import drill_flaws
 from dlquiz.check.execution import Tally, answer_flaws, proof_flaws
 from dlquiz.check.links import reference_flaws
 from dlquiz.check.runs import bug_flaws, trace_flaws
@@ -13,6 +14,7 @@ from dlquiz.deck.cards import (
     Card,
     Choice,
     Claim,
+    Code,
     Complete,
     Filling,
     MultipleChoice,
@@ -33,6 +35,8 @@ def card_flaws(card: Card, node: Node, demos: Demos, tally: Tally) -> Iterator[F
             yield from complete_flaws(card, node, tally)
         case Bug():
             yield from bug_flaws(card, node, demos)
+        case Code():
+            yield from drill_flaws(card, node, tally)
     if card.proof is not None:
         yield from proof_flaws(card.given, card.proof, node.at("proof"), tally)
     elif isinstance(card, Claim) and not card.sources:

@@ -28,6 +28,7 @@ class Tally:
     proofs: int = 0
     formulas: int = 0
     demos: int = 0
+    drills: int = 0
 
     def as_json(self) -> dict[str, int]:
         return asdict(self)

@@ -31,7 +31,8 @@ class Report:
             f"{_counted(self.cards, 'card')} in {_counted(self.files, 'file')}:"
             f" {_counted(did.answers, 'answer')} drawn and computed,"
             f" {_counted(did.proofs, 'proof')}, {_counted(did.formulas, 'formula')},"
-            f" {_counted(did.demos, 'demo')} run; {_counted(len(self.problems), 'problem')}."
+            f" {_counted(did.demos, 'demo')} run, {_counted(did.drills, 'drill')} solved;"
+            f" {_counted(len(self.problems), 'problem')}."
         )
 
     def as_json(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from dlquiz.deck.cards import Card, Complete, DemoLink, Numeric, Trace
+from dlquiz.deck.cards import Card, Code, Complete, DemoLink, Numeric, Trace
 from dlquiz.deck.expressions import names
 from dlquiz.deck.nodes import Node
 from dlquiz.deck.problems import Flaw
@@ -68,6 +68,10 @@ def _expressions(card: Card) -> Iterator[str]:
         yield card.proof
     if isinstance(card, Numeric | Complete):
         yield card.answer
+    if isinstance(card, Code):
+        yield from card.arguments
+        yield from (argument for edge in card.edges for argument in edge)
+        yield from (one.expression for one in card.holds)
     if isinstance(card, Complete):
         yield card.code
         yield from (filling.code for filling in card.fillings)

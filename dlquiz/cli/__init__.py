@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from dlquiz import __version__
-from dlquiz.cli import cards, demo, explain, interview, plan, practice, stats, topics
+from dlquiz.cli import cards, code, demo, explain, interview, plan, practice, stats, topics
 from dlquiz.errors import UserError
 
 app = typer.Typer(
@@ -50,6 +50,7 @@ app.command(add_help_option=False, context_settings=demo.SETTINGS)(demo.demo)
 app.command()(explain.explain)
 app.command()(plan.plan)
 app.command()(interview.interview)
+app.command()(code.code)
 app.command()(topics.topics)
 app.command()(stats.stats)
 app.add_typer(cards.commands, name="cards")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dlquiz.cli.practice import a_while
 from dlquiz.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,40 +19,44 @@ if TYPE_CHECKING:
     from dlquiz.quiz.interview import Interview, Settings
     from dlquiz.quiz.scorecard import Scorecard
 
-USUAL_MINUTES = 20.0
-REPORTS = (".md", ".html", ".json")
+NO_ANSWER = "No answer was given, so there is no scorecard."
 
 
 def interview(
-    minutes: Annotated[
-        float | None, typer.Option(min=1, max=240, help="How long, else 20 minutes.")
-    ] = None,
+    minutes: Annotated[float, typer.Option(callback=a_while, help="How long.")] = 20,
     level: Annotated[int, typer.Option(min=1, max=3, help="The hardest questions, 1 to 3.")] = 3,
     topics: Annotated[str | None, typer.Option(help="Only these topics: adam,softmax.")] = None,
     seed: Annotated[int | None, typer.Option(help="Repeat the same questions.")] = None,
     save: Annotated[Path | None, typer.Option(help="Write the scorecard: .md .html .json.")] = None,
-    history: Annotated[bool, typer.Option("--history", help="Show earlier interviews.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file of --save.")] = False,
+    history: Annotated[
+        bool, typer.Option("--history", help="Show earlier interviews; --save writes the last.")
+    ] = False,
     plain: Annotated[
         bool, typer.Option("--plain", help="No colour, no boxes, formulas on one line.")
     ] = False,
 ) -> None:
     """Rehearse: a mock interview with a scorecard in the end."""
-    from dlquiz.cli.names import wanted_topics
     from dlquiz.cli.opening import opened_deck, opened_progress
     from dlquiz.quiz.interview import Settings
-    from dlquiz.screen.console import open_console
 
-    on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    console = open_console(plain=plain or not sys.stdout.isatty())
-    _check_report(save)
+    if save is not None:
+        _check(save, force=force)
     with opened_deck() as deck, opened_progress() as progress:
         if history:
-            _history(deck, progress, console, plain=plain or not sys.stdout.isatty())
-            return
-        chosen = wanted_topics(deck, [name.strip() for name in topics.split(",")] if topics else [])
-        wishes = Settings(minutes or USUAL_MINUTES, level, chosen, _seed(seed))
-        conducted = _opened(deck, progress, wishes, console, on_terminal=on_terminal)
-        _conduct(conducted, console, save, on_terminal=on_terminal, plain=plain)
+            card = _history(deck, progress, plain=plain)
+        else:
+            wishes = Settings(minutes, level, _topics(deck, topics), _seed(seed))
+            card = _interviewed(deck, progress, wishes, plain=plain)
+        if save is not None and card is not None:
+            _save(save, card, force=force)
+
+
+def _topics(deck: Deck, typed: str | None) -> tuple[str, ...]:
+    from dlquiz.cli.names import wanted_topics
+
+    names = typed.split(",") if typed is not None else ()
+    return tuple(dict.fromkeys(wanted_topics(deck, [name.strip() for name in names])))
 
 
 def _seed(seed: int | None) -> int:
@@ -60,118 +65,147 @@ def _seed(seed: int | None) -> int:
     return random.SystemRandom().getrandbits(32) if seed is None else seed
 
 
-def _history(deck: Deck, progress: Progress, console: Console, *, plain: bool) -> None:
-    from dlquiz.quiz.scorecard import history
+def _history(deck: Deck, progress: Progress, *, plain: bool) -> Scorecard | None:
+    """Print the trend; returns the scorecard of the last interview."""
+    from dlquiz.quiz.scorecard import history, scorecard
+    from dlquiz.screen.console import open_console
     from dlquiz.screen.scorecard import print_history
 
-    print_history(console, history(deck, progress.interviews()), plain=plain)
+    plain = plain or not sys.stdout.isatty()
+    records = [record for record in progress.interviews() if record.answers]
+    print_history(open_console(plain=plain), history(deck, records), plain=plain)
+    last = _opened(deck, progress, records[-1]) if records else None
+    return scorecard(last.given, last.began) if last and last.given else None
 
 
-def _opened(
-    deck: Deck, progress: Progress, wishes: Settings, console: Console, *, on_terminal: bool
-) -> Interview:
-    """The interview that was left, if there is one and it is wanted, or a new one."""
+def _interviewed(
+    deck: Deck, progress: Progress, wishes: Settings, *, plain: bool
+) -> Scorecard | None:
+    """Conduct an interview to its end; returns its scorecard, None when there are no answers."""
+    from dlquiz.quiz.scorecard import scorecard
+    from dlquiz.screen.console import open_console
+    from dlquiz.screen.scorecard import print_scorecard
+
+    on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    plain = plain or not on_terminal
+    console = open_console(plain=plain)
+    left = _left(progress, console, plain=plain) if on_terminal else None
+    conducted = _opened(deck, progress, left or wishes)
+    first = conducted.next()
+    if first is not None:
+        _conduct(conducted, console, on_terminal=on_terminal, plain=plain)
+    conducted.end()
+    if not conducted.given:
+        unfit = "No card of the deck fits these wishes (dlquiz topics lists them)."
+        console.print(NO_ANSWER if first else unfit)
+        return None
+    card = scorecard(conducted.given, conducted.began)
+    print_scorecard(console, card, plain=plain)
+    return card
+
+
+def _left(progress: Progress, console: Console, *, plain: bool) -> Record | None:
+    """The interview that was left, unless a new one is wanted; others that were left end here.
+
+    It is over when its scorecard is all that is wanted. Raises `Exit` when nothing is.
+    """
+    from dlquiz.cli.opening import now
+
+    left = [record for record in progress.interviews() if not record.is_over and record.answers]
+    if not left:
+        return None
+    choice = _asked_about(left[-1], console, plain=plain)
+    for record in left[:-1] if choice == "enter" else left:
+        progress.end_interview(record.id, now())
+    return None if choice == "n" else left[-1]._replace(is_over=choice == "e")
+
+
+def _asked_about(record: Record, console: Console, *, plain: bool) -> str:
+    """The key that was pressed: enter goes on with it, e ends it, n begins a new one."""
+    from dlquiz.quiz.interview import settings_of
+    from dlquiz.screen.card import CardPrinter
+    from dlquiz.screen.interview import clock
+    from dlquiz.screen.keys import Keys
+    from dlquiz.screen.prompt import Prompt, TerminalGone
+    from dlquiz.screen.summary import count
+
+    seconds = sum(answer.review.seconds for answer in record.answers)
+    printer = CardPrinter(console, plain=plain)
+    printer.block(
+        f"The interview of {record.at.astimezone():%d %B, %H:%M} is not over:"
+        f" {count(len(record.answers), 'answer')},"
+        f" {clock(seconds)} of {settings_of(record).minutes:g} min."
+    )
+    printer.keys(["Enter go on", "e end it, with its scorecard", "n begin a new one", "q quit"])
+    with Keys() as keys:
+        try:
+            key = Prompt(console, keys).ask("go on", keys="enq")
+        except TerminalGone:
+            key = "q"
+    if key == "q":
+        raise typer.Exit
+    return key
+
+
+def _opened(deck: Deck, progress: Progress, what: Settings | Record) -> Interview:
+    """An interview that was left, or a new one."""
     from dlquiz.cli.demo import run_demo
     from dlquiz.cli.opening import now
-    from dlquiz.quiz.interview import Interview, settings_of
+    from dlquiz.quiz.interview import Interview, Settings, settings_of
 
-    left = [record for record in progress.interviews() if not record.is_over]
-    if left and left[-1].answers and (not on_terminal or _wants_to_go_on(left[-1], console)):
-        return Interview(deck, progress, settings_of(left[-1]), now, run_demo, left[-1])
-    for record in left:
-        progress.end_interview(record.id, now())
-    return Interview(deck, progress, wishes, now, run_demo)
+    if isinstance(what, Settings):
+        return Interview(deck, progress, what, now, run_demo)
+    return Interview(deck, progress, settings_of(what), now, run_demo, what)
 
 
-def _wants_to_go_on(record: Record, console: Console) -> bool:
-    from dlquiz.screen.keys import Keys
-    from dlquiz.screen.prompt import Prompt
+def _conduct(interview: Interview, console: Console, *, on_terminal: bool, plain: bool) -> None:
+    """Ask until the end. Raises `Exit` when the candidate left, by Ctrl-C with another code."""
+    from dlquiz.screen.summary import count
 
-    begun = f"{record.at.astimezone():%d %B, %H:%M}"
-    console.print(f"The interview of {begun} is not over: {len(record.answers)} answers are kept.")
-    console.print("g go on   n begin a new one")
-    with Keys() as keys:
-        return Prompt(console, keys).ask("go on", keys="gn") != "n"
+    try:
+        if _is_over(interview, console, on_terminal=on_terminal, plain=plain):
+            return
+        code = 0
+    except KeyboardInterrupt:
+        code = 130
+    console.print()
+    answers = count(len(interview.given), "answer")
+    going_on = f"Paused after {answers}; dlquiz interview goes on from here."
+    console.print(going_on if interview.given else NO_ANSWER)
+    raise typer.Exit(code)
 
 
-def _conduct(
-    conducted: Interview, console: Console, save: Path | None, *, on_terminal: bool, plain: bool
-) -> None:
-    """The interview to its end, and the scorecard of what was answered."""
+def _is_over(interview: Interview, console: Console, *, on_terminal: bool, plain: bool) -> bool:
+    """Ask; whether the interview came to its end."""
     import time
 
     from dlquiz.screen.card import CardPrinter
-    from dlquiz.screen.interview import AtTheTerminal, Conducting, InAPipe
+    from dlquiz.screen.interview import AtTheTerminal, Conducting, Draft, InAPipe
     from dlquiz.screen.keys import Keys
-    from dlquiz.screen.piped import complain
     from dlquiz.screen.prompt import Prompt
 
-    printer = CardPrinter(console, plain=plain or not on_terminal)
-    is_plain = plain or not on_terminal
-    interrupted = False
-    try:
-        if on_terminal:
-            with Keys() as keys:
-                listener = AtTheTerminal(Prompt(console, keys), printer)
-                at_end = Conducting(conducted, console, listener, time.monotonic, plain=plain).run()
-        else:
-            lines = InAPipe(iter(sys.stdin.readline, ""), printer, complain)
-            at_end = Conducting(conducted, console, lines, time.monotonic, plain=True).run()
-    except KeyboardInterrupt:
-        at_end, interrupted = False, True
-    if at_end:
-        conducted.end()
-    _finish(conducted, console, save, at_end=at_end, plain=is_plain)
-    if interrupted:
-        raise typer.Exit(130)
+    printer = CardPrinter(console, plain=plain)
+    if not on_terminal:
+        lines = InAPipe(iter(sys.stdin.readline, ""), printer)
+        return Conducting(interview, printer, lines, time.monotonic).run()
+    with Keys() as keys:
+        person = AtTheTerminal(Prompt(console, keys), Draft(console, keys), printer)
+        return Conducting(interview, printer, person, time.monotonic).run()
 
 
-def _finish(
-    conducted: Interview, console: Console, save: Path | None, *, at_end: bool, plain: bool
-) -> None:
-    from dlquiz.quiz.scorecard import scorecard
-    from dlquiz.screen.scorecard import print_scorecard
-
-    console.print()
-    if not conducted.given:
-        console.print("No answer was given, so there is no scorecard.")
-        return
-    card = scorecard(conducted.given)
-    if save is not None:
-        _save(save, card)
-    if at_end:
-        print_scorecard(console, card, plain=plain)
-    else:
-        console.print(
-            f"Paused after {len(conducted.given)} answers; dlquiz interview goes on from here."
-        )
-
-
-def _check_report(path: Path | None) -> None:
+def _check(path: Path, *, force: bool) -> None:
     from dlquiz.screen.document import check_place
+    from dlquiz.screen.report import ENDINGS
 
-    if path is None:
-        return
-    if path.suffix.lower() not in REPORTS:
+    if path.suffix.lower() not in ENDINGS:
         what = f"{path.name!r} is no kind of report"
         raise UsageError(what, where="--save", remedy="end it in .md, .html or .json")
-    check_place(path, force=False)
+    check_place(path, force=force)
 
 
-def _save(path: Path, card: Scorecard) -> None:
-    import json
-
-    from dlquiz.cli.opening import now
-    from dlquiz.screen import report
+def _save(path: Path, card: Scorecard, *, force: bool) -> None:
     from dlquiz.screen.document import save
+    from dlquiz.screen.report import report
 
-    when = f"{now():%d %B %Y}"
-    match path.suffix.lower():
-        case ".md":
-            text = report.markdown(card, when)
-        case ".html":
-            text = report.html(card, when)
-        case _:
-            text = json.dumps(card.as_json(), indent=2, ensure_ascii=False) + "\n"
-    save(path, text)
+    save(path, report(card, path.suffix.lower()), force=force)
     print(f"wrote {path}", file=sys.stderr)

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from dlquiz.cli.drilling import Desk
     from dlquiz.deck.index import Deck
+    from dlquiz.drills.properties import Property
     from dlquiz.memory import Progress
+    from dlquiz.quiz.question import Question
     from dlquiz.quiz.session import Session, Wishes
 
 MORE_NEW = 10
@@ -145,8 +148,15 @@ def _on_terminal(session: Session, console: Console, *, plain: bool) -> None:
         live = Live(
             demo=lambda name, given: play(name, given, console, keys, plain=plain),
             source=lambda names: _show_source(names, console, plain=plain),
+            bench=lambda question: _bench(question),
         )
         Practice(session, console, keys, live, time.monotonic, plain=plain).run()
+
+
+def _bench(question: Question) -> Desk:
+    from dlquiz.cli.drilling import Desk
+
+    return Desk(question.entry)
 
 
 def _show_source(names: Sequence[str], console: Console, *, plain: bool) -> None:
@@ -165,4 +175,12 @@ def _on_pipe(session: Session, console: Console) -> None:
 
     from dlquiz.screen.piped import PipedPractice
 
-    PipedPractice(session, console, iter(sys.stdin.readline, ""), time.monotonic).run()
+    lines = iter(sys.stdin.readline, "")
+    PipedPractice(session, console, lines, time.monotonic, _checked).run()
+
+
+def _checked(question: Question, line: str) -> Sequence[Property]:
+    """What the file that a line names keeps of a drill's properties."""
+    from pathlib import Path
+
+    return _bench(question).check(Path(line.strip()))

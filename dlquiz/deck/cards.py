@@ -43,6 +43,7 @@ Variable = Annotated[
 ]
 Line = Annotated[str, Meta(min_length=1, max_length=2000, description="text")]
 Expression = Annotated[str, Meta(min_length=1, max_length=2000, description="an expression")]
+Source = Annotated[str, Meta(min_length=1, max_length=4000, description="Python code")]
 Generator = Annotated[
     str,
     Meta(
@@ -206,7 +207,41 @@ class Trace(Base, frozen=True, kw_only=True, tag="trace"):
     explain: Line | None = None
 
 
-Card = Recall | MultipleChoice | Numeric | Claim | Complete | Bug | Trace
+class Holds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A property of a drill of its own: an expression over `result` and the values of the card."""
+
+    name: Name
+    expression: Expression
+    say: Line
+
+
+class Mistake(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A wrong solution that people write, and the name of the first property that it fails."""
+
+    code: Source
+    fails: Name
+
+
+class Code(Base, frozen=True, kw_only=True, tag="code"):
+    """A function to write, checked against the function of the reference that bears its name.
+
+    `arguments` are expressions over the card's values; an argument `generator(SEED)` is a fresh
+    generator. `edges` are further lists of arguments. Where `compare` is off, only the properties
+    in `holds` say what is right, as for what is drawn at random.
+    """
+
+    ask: Line
+    function: Function
+    shapes: Line
+    arguments: Annotated[tuple[Expression, ...], Meta(min_length=1)]
+    edges: tuple[tuple[Expression, ...], ...] = ()
+    compare: bool = True
+    holds: tuple[Holds, ...] = ()
+    hints: Annotated[tuple[Line, ...], Meta(min_length=1)]
+    mistakes: Annotated[tuple[Mistake, ...], Meta(min_length=3)]
+
+
+Card = Recall | MultipleChoice | Numeric | Claim | Complete | Bug | Trace | Code
 
 KINDS: dict[str, type[Card]] = {
     "recall": Recall,
@@ -216,6 +251,7 @@ KINDS: dict[str, type[Card]] = {
     "complete": Complete,
     "bug": Bug,
     "trace": Trace,
+    "code": Code,
 }
 
 

@@ -158,6 +158,18 @@ class Progress:
         ((spent,),) = self._store.rows(query, (ABANDONED, self.days.of(at).toordinal()))
         return float(spent)
 
+    def last_ratings(self, mode: str) -> dict[str, Rating]:
+        """The rating of each card's last answer of this mode."""
+        query = """SELECT card, rating FROM effective AS it WHERE mode = ? AND id =
+            (SELECT max(id) FROM effective WHERE card = it.card AND mode = it.mode)"""
+        return {card: Rating(rating) for card, rating in self._store.rows(query, (mode,))}
+
+    def failed_today(self, card: str, at: datetime) -> bool:
+        """Whether the card was failed in the study day of `at`."""
+        query = "SELECT 1 FROM effective WHERE card = ? AND day = ? AND rating = ? LIMIT 1"
+        values = (card, self.days.of(at).toordinal(), int(Rating.AGAIN))
+        return bool(self._store.rows(query, values))
+
     def study_days(self) -> Iterator[date]:
         """The days with an answer that stands, the latest first; each is looked up when asked."""
         query = "SELECT day FROM effective WHERE day < ? ORDER BY day DESC LIMIT 1"

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from dlquiz.deck.cards import Card, Recall
 from dlquiz.deck.index import Deck, Entry
-from dlquiz.memory import Place, Progress, Record
+from dlquiz.memory import Place, Progress, Record, Review
 from dlquiz.memory import Rating as Rating
 from dlquiz.quiz.coverage import covered
 from dlquiz.quiz.order import shuffled
@@ -20,6 +20,7 @@ from dlquiz.quiz.runs import Runner
 from dlquiz.quiz.verdicts import Verdict
 
 DEEPEST = 5  # questions of one chain
+NOT_ASKED = ("code",)  # what is answered in an editor
 
 
 class Settings(NamedTuple):
@@ -68,8 +69,10 @@ class Interview:
     ) -> None:
         self._deck, self._progress, self._clock, self._run = deck, progress, clock, run
         self.settings = settings
-        self._began = clock()
+        self.began = record.at if record else clock()
         self._id = record.id if record else None
+        self._is_over = record is not None and record.is_over
+        self._last: Review | None = None  # of this program: an earlier one is not changed
         self.given = self._restored(record) if record else []
         self._done = progress.suspended() | {given.question.id for given in self.given}
         self._topics = shuffled(
@@ -88,8 +91,8 @@ class Interview:
     # What is asked
 
     def next(self) -> Question | None:
-        """The next question; None when the time is up or no topic is left."""
-        if self.time_is_up:
+        """The next question; None when the time is up, no card is left, or it was ended."""
+        if self._is_over or self.time_is_up:
             return None
         deeper = self._follow_up()
         self._depth = self.given[-1].depth + 1 if deeper else 1
@@ -128,8 +131,8 @@ class Interview:
 
     def _breadth(self, entry: Entry) -> tuple[object, ...]:
         """What to open a topic with: no third of a kind, an opener, then the easy ones."""
-        card = entry.card
-        return self._lately(entry.kind) == 2, not card.opener, card.level, self._chance(entry)
+        card, lately = entry.card, self._lately(entry.kind)
+        return lately == 2, not card.opener, card.level, lately, self._chance(entry)
 
     def _lately(self, kind: str) -> int:
         """How many of the last two questions were of this kind."""
@@ -140,7 +143,7 @@ class Interview:
 
     def _is_wanted(self, entry: Entry) -> bool:
         in_topics = not self.settings.topics or entry.topic in self.settings.topics
-        is_new = entry.card.id not in self._done
+        is_new = entry.card.id not in self._done and entry.kind not in NOT_ASKED
         return is_new and in_topics and entry.card.level <= self.settings.level
 
     def _question(self, entry: Entry) -> Question:
@@ -172,7 +175,7 @@ class Interview:
         if given == before:
             return
         if self._id is None:
-            self._id = self._progress.begin_interview(self.settings._asdict(), self._began)
+            self._id = self._progress.begin_interview(self.settings._asdict(), self.began)
         review = self._progress.record(
             given.question.id,
             rating_of(given.score),
@@ -182,7 +185,7 @@ class Interview:
             mode="interview",
             place=Place(self._id, given.depth, given.missed),
         )
-        if before is not None and before.question is given.question:
+        if before is not None and before.question is given.question and self._last is not None:
             self._progress.retract(self._last, self._clock())
             self.given.pop()
         self.given.append(given)
@@ -191,6 +194,7 @@ class Interview:
 
     def end(self) -> None:
         """The interview is over and will not be gone on with."""
+        self._is_over = True
         if self._id is not None:
             self._progress.end_interview(self._id, self._clock())
 

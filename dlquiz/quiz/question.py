@@ -10,6 +10,7 @@ from dlquiz.deck.cards import (
     Bug,
     Choice,
     Claim,
+    Code,
     Complete,
     DemoLink,
     MultipleChoice,
@@ -27,7 +28,7 @@ from dlquiz.quiz.grading import Tolerance, parse_tolerance
 from dlquiz.quiz.runs import Runner, beginning, number_at
 from dlquiz.trace import Frame, View
 
-Form = Literal["rating", "option", "truth", "number"]
+Form = Literal["rating", "option", "truth", "number", "code"]
 
 
 class Question:
@@ -44,7 +45,7 @@ class Question:
 
     @property
     def form(self) -> Form:
-        """How it is answered: rated by the candidate, by an option, by yes or no, by a number."""
+        """How it is answered: a rating by the candidate, an option, yes or no, a number, code."""
         match self.card:
             case Recall():
                 return "rating"
@@ -52,6 +53,8 @@ class Question:
                 return "truth"
             case Numeric() | Trace(runs=()):
                 return "number"
+            case Code():
+                return "code"
         return "option"
 
     # What is asked
@@ -159,7 +162,7 @@ class Question:
     def explanation(self) -> str:
         """The words shown with the answer."""
         card = self.card
-        text = card.answer if isinstance(card, Recall | Claim) else card.explain
+        text = card.answer if isinstance(card, Recall | Claim) else getattr(card, "explain", None)
         told = self._drawn_run.tell if self._drawn_run else None
         return " ".join(self.fill(part) for part in (told, text) if part)
 
@@ -183,7 +186,7 @@ class Question:
                 return (f"{self.number:.6g}",)
             case "truth":
                 return ("true" if isinstance(self.card, Claim) and self.card.truth else "false",)
-            case "rating":
+            case "rating" | "code":
                 return ()
 
     @property

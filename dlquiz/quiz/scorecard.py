@@ -30,6 +30,7 @@ class TopicScore(NamedTuple):
 class Scorecard(NamedTuple):
     """The whole of an interview; `answers` in the order they were given."""
 
+    begun: datetime
     score: float
     seconds: float
     topics: tuple[TopicScore, ...]
@@ -51,6 +52,7 @@ class Scorecard(NamedTuple):
 
     def as_json(self) -> dict[str, Any]:
         return {
+            "begun": self.begun.isoformat(timespec="seconds"),
             "score": self.score,
             "seconds": self.seconds,
             "topics": [
@@ -81,12 +83,13 @@ def _answer_as_json(given: Given) -> dict[str, Any]:
     }
 
 
-def scorecard(given: Sequence[Given]) -> Scorecard:
+def scorecard(given: Sequence[Given], begun: datetime) -> Scorecard:
     """The scorecard of answers, of which there is at least one."""
     by_topic: dict[str, list[Given]] = {}
     for answer in given:
         by_topic.setdefault(answer.entry.topic, []).append(answer)
     return Scorecard(
+        begun=begun,
         score=sum(answer.score for answer in given) / len(given),
         seconds=sum(answer.seconds for answer in given),
         topics=tuple(_topic(topic, answers) for topic, answers in by_topic.items()),

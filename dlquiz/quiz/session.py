@@ -109,7 +109,7 @@ class Session:
             at=self._clock(),
             seconds=seconds,
             answer=answer,
-            mode="cram" if self._wishes.cram else "review",
+            mode="cram" if self._wishes.cram else "drill" if question.form == "code" else "review",
         )
         self._kept.append((review, question.entry, is_new))
         if rating == Rating.AGAIN:

@@ -36,6 +36,8 @@ def grade(question: Question, answer: str) -> Verdict:
             return Verdict(question.tolerance.covers(got, question.number), answer.strip())
         case "rating":
             raise UserError("a recall card is rated, not graded", remedy="rate it 1 to 4")
+        case "code":
+            raise UserError("a drill is checked, not graded", remedy="dlquiz code checks it")
 
 
 def _on_options(question: Question, answer: str) -> Verdict:

@@ -9,10 +9,11 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from dlquiz.deck.cards import Choice, Claim
+from dlquiz.deck.cards import Choice, Claim, Code
 from dlquiz.quiz.question import Question
 from dlquiz.quiz.session import Rating
 from dlquiz.quiz.verdicts import GIVEN_UP, Verdict
+from dlquiz.screen.drill import Property, print_properties
 from dlquiz.screen.prose import WIDEST, formula, hanging, prose, visible
 from dlquiz.trace import View
 
@@ -43,6 +44,8 @@ class CardPrinter:
         self.views(question.exhibits)
         if question.form == "option":
             self.options(question)
+        if isinstance(card, Code):
+            self.block(f"Shapes: {visible(card.shapes)}")
         if question.form == "number":
             self.line(f"A number, right {question.tolerance}.")
             self.blank()
@@ -111,6 +114,11 @@ class CardPrinter:
         self.line("An interviewer listens for:")
         for number, point in enumerate(question.points, start=1):
             self.item(str(number), prose(point))
+        self.blank()
+
+    def properties(self, properties: Sequence[Property]) -> None:
+        """What a check of a drill found."""
+        print_properties(self._console, properties)
         self.blank()
 
     def tick(self, number: int, point: str, *, ticked: bool) -> None:

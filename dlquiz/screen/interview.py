@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Console
@@ -36,24 +36,6 @@ class NoMoreLines(Exception):
     """There are no more answers in the pipe."""
 
 
-class Listener(Protocol):
-    """Hears answers: a person at a terminal, or lines in a pipe."""
-
-    introduction: str
-
-    def answer(self, question: Question) -> Verdict:
-        """The verdict on what was answered to a question that is graded."""
-
-    def speech(self, question: Question) -> str:
-        """What was said to an open question."""
-
-    def points(self, question: Question, said: str) -> Iterator[frozenset[int]]:
-        """The places of the points that it covers; again whenever the candidate changes them."""
-
-    def complain(self, message: str) -> None:
-        """Say what went wrong."""
-
-
 class Conducting:
     """Asks the questions of an interview until its time is up or the candidate stops."""
 
@@ -61,7 +43,7 @@ class Conducting:
         self,
         interview: Interview,
         printer: CardPrinter,
-        listener: Listener,
+        listener: "AtTheTerminal | InAPipe",
         timer: Callable[[], float],
     ) -> None:
         self._interview, self._listener, self._timer = interview, listener, timer
@@ -137,6 +119,7 @@ class AtTheTerminal:
                 self._printer.line(str(error))
 
     def speech(self, question: Question) -> str:
+        """What was typed; nothing when it was said aloud."""
         self._printer.keys(["Enter done, typed or said aloud", "q alone pauses"])
         said = self._draft.read()
         if said.strip().lower() in ("q", "й"):
@@ -153,7 +136,8 @@ class AtTheTerminal:
         for place, point in enumerate(points):
             self._printer.tick(place + 1, point, ticked=place in places)
         digits = DIGITS[1 : len(points) + 1]
-        self._printer.keys([f"{_span(digits)} change", "Enter these it is", "q pause"])
+        numbers = f"1-{digits[-1]}" if len(points) > 1 else "1"
+        self._printer.keys([f"{numbers} tick or untick", "Enter done", "q pause"])
         while (key := self._pressed("points", keys=digits)) != "enter":
             place = int(key) - 1
             places ^= {place}
@@ -204,15 +188,11 @@ class InAPipe:
 class Typed(NamedTuple):
     """A text that is being typed, and the place of the cursor in it."""
 
-    text: str
-    at: int
+    text: str = ""
+    at: int = 0
 
-    @property
-    def is_at_end(self) -> bool:
-        return self.at == len(self.text)
-
-    def after(self, key: str, width: int) -> "Typed":
-        """What a key makes of it, when it is shown in rows of so many columns."""
+    def after(self, key: str) -> "Typed":
+        """What a key makes of it; one that means nothing here changes nothing."""
         text, at = self
         character = " " if key == "space" else key
         if len(character) == 1 and len(text) < LONGEST_ANSWER:
@@ -221,8 +201,6 @@ class Typed(NamedTuple):
             start = max(at - 1, 0)
             return Typed(text[:start] + text[at:], start)
         steps = {"left": -1, "right": 1, "home": -at, "end": len(text) - at}
-        if key in ("up", "down"):
-            return Typed(text, _beside(rows_of(text, width), at, -1 if key == "up" else 1))
         return Typed(text, min(max(at + steps.get(key, 0), 0), len(text)))
 
 
@@ -250,15 +228,6 @@ def place_in(rows: Sequence[str], at: int) -> tuple[int, int]:
     return len(rows) - 1, at
 
 
-def _beside(rows: Sequence[str], at: int, step: int) -> int:
-    """The place one row up or down; the same place where there is none."""
-    row, column = place_in(rows, at)
-    if not 0 <= row + step < len(rows):
-        return at
-    last = len(rows[row + step]) - (row + step < len(rows) - 1)
-    return sum(map(len, rows[: row + step])) + min(column, last)
-
-
 class Draft:
     """Lets a person type a text of several rows, and change it at any place, until Enter."""
 
@@ -266,17 +235,16 @@ class Draft:
         self._console, self._keys = console, keys
 
     def read(self) -> str:
-        typed = Typed("", 0)
-        self._rows, self._row, self._is_displaced = [""], 0, False
+        """What was typed when Enter ended it."""
+        self._typed, self._rows, self._row, self._is_displaced = Typed(), [""], 0, False
         self._write(_FIRST_ROW)
-        while (key := self._key()) != "enter":
-            after = typed.after(key, self._width)
-            if after != typed:
-                self._show(after)
-            typed = after
-        self._show(typed._replace(at=len(typed.text)))
-        self._write("\n")
-        return typed.text
+        try:
+            while (key := self._key()) != "enter":
+                self._show(self._typed.after(key))
+        finally:  # whatever comes next is printed below the text
+            self._show(self._typed.after("end"))
+            self._write("\n")
+        return self._typed.text
 
     def _key(self) -> str:
         while (key := self._keys.read()) == "resize":
@@ -290,12 +258,16 @@ class Draft:
         return max(min(self._console.width, WIDEST) - len(_FIRST_ROW) - 2, 8)
 
     def _show(self, typed: Typed) -> None:
-        before, self._rows = self._rows, rows_of(typed.text, self._width)
+        before, self._typed = self._typed, typed
+        rows, self._rows = self._rows, rows_of(typed.text, self._width)
+        added = typed.text[-1:]
         if self._is_displaced:
             self._write("\n")
             self._row, self._is_displaced = 0, False
-        elif [*before[:-1], before[-1] + typed.text[-1:]] == self._rows and typed.is_at_end:
-            self._write(typed.text[-1:])
+        elif typed == before:
+            return
+        elif typed == before.after(added) and [*rows[:-1], rows[-1] + added] == self._rows:
+            self._write(added)
             return
         self._draw(*place_in(self._rows, typed.at))
 
@@ -317,14 +289,6 @@ class Draft:
 
 def _up(rows: int) -> str:
     return f"\x1b[{rows}A" if rows else ""
-
-
-def _span(digits: str) -> str:
-    """
-    >>> _span("1234"), _span("1")
-    ('1-4', '1')
-    """
-    return digits if len(digits) == 1 else f"{digits[0]}-{digits[-1]}"
 
 
 def clock(seconds: float) -> str:

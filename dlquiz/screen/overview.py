@@ -1,6 +1,5 @@
 """The numbers of `dlquiz stats` as a page on the screen, and as a page of HTML."""
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -12,7 +11,7 @@ from dlquiz.screen import overview_parts as parts
 from dlquiz.screen.document import whole_page
 from dlquiz.screen.drawing import svg
 from dlquiz.screen.overview_parts import Part
-from dlquiz.screen.stage import Lines, beside
+from dlquiz.screen.stage import Lines, beside, caption_lines
 from dlquiz.screen.summary import count, duration
 from dlquiz.screen.views.paper import Paper, paper_of
 
@@ -36,7 +35,8 @@ def print_overview(console: Console, found: Overview, *, plain: bool = False) ->
     """
     paper = paper_of(console)
     for place, sentence in enumerate(headline(found)):
-        console.print(Text(paper.text(sentence), "" if place else "bold"))
+        for line in caption_lines(sentence, paper):
+            console.print(Text(line.plain, "" if place else "bold"))
     if not found.reviews:
         return
     for line in _page(found, paper, plain=plain):
@@ -54,8 +54,7 @@ def headline(found: Overview) -> list[str]:
     if not found.reviews:
         return [stands, "No answer yet: dlquiz practice asks the first question."]
     seconds = found.time_spent.total_seconds()
-    each = duration(seconds / found.reviews)
-    learnt = f"{count(found.reviews, 'answer')} in {duration(seconds)}, {each} each"
+    learnt = f"{count(found.reviews, 'answer')} in {duration(seconds)}"
     if found.retention is not None:
         learnt += f"; remembered {percent(found.retention)} of all"
     if found.retention_month is not None:
@@ -67,7 +66,7 @@ def _page(found: Overview, paper: Paper, *, plain: bool) -> Lines:
     """The parts below each other; on a wide screen in two columns."""
     if plain:
         one = paper._replace(width=min(paper.width, _WIDEST))
-        return _stacked([_lines(part, one) for part in all_parts(found, one, plain=True)])
+        return _stacked([_lines(part, one) for part in _all_parts(found, one, plain=True)])
     half = paper._replace(width=min((paper.width - _GAP) // 2, _WIDEST))
     if half.width < 2 * _HALF + _GAP:
         return _stacked(list(_blocks(found, paper._replace(width=min(paper.width, _WIDEST)))))
@@ -90,7 +89,7 @@ def _blocks(found: Overview, paper: Paper) -> Iterator[Lines]:
     yield _lines(parts.forgetting_part(found, paper), paper)
 
 
-def all_parts(found: Overview, paper: Paper, *, plain: bool = False) -> list[Part]:
+def _all_parts(found: Overview, paper: Paper, *, plain: bool = False) -> list[Part]:
     """Every part, the one that matters most first."""
     return [
         parts.topics_part(found, paper),
@@ -103,9 +102,8 @@ def all_parts(found: Overview, paper: Paper, *, plain: bool = False) -> list[Par
 
 def _lines(part: Part, paper: Paper) -> Lines:
     """A part with its title before its sentence."""
-    title, note = paper.text(part.title), paper.text(part.note)
-    said = [Text(line) for line in textwrap.wrap(f"{title}: {note}" if note else title, paper.width)]
-    said[0].stylize("bold", 0, len(title))
+    said = caption_lines(f"{part.title}: {part.note}", paper)
+    said[0].stylize("bold", 0, len(part.title))
     return [*said, *part.lines]
 
 
@@ -117,12 +115,12 @@ def html(found: Overview) -> str:
     """A page that opens without a network, light or dark."""
     title = f"dlquiz: how the learning goes, {found.today:%d %B %Y}"
     sentences = "".join(f"<p>{escape(sentence)}</p>\n" for sentence in headline(found))
-    shown = all_parts(found, _SHEET) if found.reviews else []
+    shown = _all_parts(found, _SHEET) if found.reviews else []
     return whole_page(title, sentences + "".join(map(_section, shown)), _STYLE)
 
 
 def _section(part: Part) -> str:
-    note = f"<p>{escape(part.note[:1].upper() + part.note[1:])}</p>\n" if part.note else ""
+    note = part.note[:1].upper() + part.note[1:]
     drawn = svg(part.lines, part.title, alone=False) if part.lines else ""
     figure = f"<figure>\n{drawn}</figure>\n" if drawn else ""
-    return f"<section>\n<h2>{escape(part.title)}</h2>\n{note}{figure}</section>\n"
+    return f"<section>\n<h2>{escape(part.title)}</h2>\n<p>{escape(note)}</p>\n{figure}</section>\n"

@@ -9,15 +9,19 @@ from rich.text import Text
 
 from dlquiz.quiz.overview import Band, Forgetting, Overview, TopicStrength
 from dlquiz.screen.stage import Lines, beside, width_of
-from dlquiz.screen.summary import count
+from dlquiz.screen.summary import count, duration
 from dlquiz.screen.views import draw
+from dlquiz.screen.views.numerals import numeral
 from dlquiz.screen.views.paper import Paper
-from dlquiz.trace import Bars, Curve, Grid, Table
+from dlquiz.trace import Bars, Grid, Points, Table
 
 _GAP = 3
 _LEAST_BARS, _LEAST_PLOT = 22, 36  # columns from which on they may stand beside a table
 _PLOT_ROWS = 12
-_ENOUGH = 5  # repeats without which a point of the curve is mere chance
+_MOST_NAMES = 5
+_REPEAT = "the least remembered first. A repeat is an answer to a card seen on an earlier day"
+_TOMORROW = "% tomorrow is the recall to expect then"
+_ENOUGH = 10  # repeats without which a point of the curve is mere chance
 _FORTNIGHT = 14
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEK = timedelta(days=7)
@@ -42,18 +46,20 @@ def topics_part(found: Overview, paper: Paper) -> Part:
         return Part("Topics", "no card of this deck has been answered.")
     begun.sort(key=lambda topic: 2.0 if topic.retention is None else topic.retention)
     tested = [topic for topic in begun if topic.repeats]
-    rest = ", ".join(topic.topic for topic in found.topics if topic not in begun)
-    explained = (
-        "the least remembered first. A repeat is an answer to a card seen on an earlier day,"
-        " % tomorrow the recall to be expected then."
-    )
-    note = " ".join([explained] * bool(tested) + [f"Not begun: {rest}."] * bool(rest))
+    note = f"{_REPEAT}; {_TOMORROW}." if tested else f"{_TOMORROW}."
+    note += _not_begun([topic.topic for topic in found.topics if topic not in begun])
     table = draw(_topic_table(begun), paper)
     if not tested:
         return Part("Topics", note, table)
     if room := _room(table, paper, _LEAST_BARS):
         return Part("Topics", note, _pair(table, _topic_bars(tested, room, named=False)))
     return Part("Topics", note, [*table, Text(), *_topic_bars(tested, paper, named=True)])
+
+
+def _not_begun(names: Sequence[str]) -> str:
+    if len(names) > _MOST_NAMES:
+        return f" {len(names)} topics are not begun."
+    return f" Not begun: {', '.join(names)}." if names else ""
 
 
 def _topic_table(begun: Sequence[TopicStrength]) -> Table:
@@ -72,8 +78,8 @@ def _topic_table(begun: Sequence[TopicStrength]) -> Table:
 
 def _topic_bars(tested: Sequence[TopicStrength], paper: Paper, *, named: bool) -> Lines:
     """Bars under two lines of heading, as the rows of a table are; `named` if they stand alone."""
-    title = "repeats  % remembered"
-    labels = [f"{one.repeats:>7}{f' {one.topic}' * named}" for one in tested]
+    title = "% remembered" if named else "repeats  % remembered"
+    labels = [one.topic if named else f"{one.repeats:>7}" for one in tested]
     values = [float(round(100 * (one.retention or 0.0))) for one in tested]
     heading, *bars = draw(Bars(tuple(labels), tuple(values), title, top=100.0), paper)
     rule = Text(("─" if paper.unicode else "-") * len(title), no_wrap=True)
@@ -94,10 +100,11 @@ def due_part(found: Overview, paper: Paper) -> Part:
 
 def time_part(found: Overview, paper: Paper) -> Part:
     title, spent = "Minutes", found.time_spent.total_seconds()
-    note = f"{spent / 60 / len(found.days):.0f} a study day"
+    a_day = round(spent / 60 / len(found.days), 1)
+    note = f"{numeral(a_day, 2)} a study day, {duration(spent / found.reviews)} a card"
     since = found.today - timedelta(_FORTNIGHT - 1)
     behind = [
-        (day.day, round(day.seconds / 60, 1))
+        (day.day, max(round(day.seconds / 60, 1), 0.1))  # it was a day all the same
         for day in found.days
         if since <= day.day <= found.today
     ]
@@ -122,14 +129,15 @@ def calendar_part(found: Overview, paper: Paper) -> Part:
     answers = {day.day: day.answers for day in found.days if day.day <= today}
     if not answers:
         return Part("Study days", "none so far.")
-    weeks = min((_monday(today) - _monday(min(answers))) // _WEEK, paper.width // _CELL - 2)
+    weeks = min((_monday(today) - _monday(min(answers))) // _WEEK, (paper.width - 2) // _CELL - 2)
     mondays = [_monday(today) - ago * _WEEK for ago in range(max(weeks, 0), -1, -1)]
-    shown = count(sum(day >= mondays[0] for day in answers), "day")
+    since = max(mondays[0], min(answers))
+    shown = count(sum(day >= since for day in answers), "day")
     rows = _months(mondays), *_weekdays(mondays, answers, today)
     grid = Grid(rows, marked=((1 + today.weekday(), len(mondays)),))
     return Part(
         "Study days",
-        f"{shown} since {mondays[0]:%d %B}; how many answers each day has:",
+        f"{shown} since {since.day} {since:%B}; how many answers each day has:",
         draw(grid, paper),
     )
 
@@ -174,36 +182,32 @@ def forgetting_part(found: Overview, paper: Paper, *, plain: bool = False) -> Pa
     note = (
         f"of {count(measured.repeats, 'repeat')} {measured.expected:.0%} expected,"
         f" {measured.remembered:.0%} remembered: {difference}."
+        " In %, by days since the last answer and by expectation:"
     )
     lines = draw(_by_wait(measured), paper)
     sure = [band for band in measured.by_wait if band.repeats >= _ENOUGH]
     if len(sure) > 1 and not plain:
         room = _room(lines, paper, _LEAST_PLOT)
-        plot = _curve(sure, room or paper)
+        plot = _picture(sure, room or paper)
         lines = _pair(lines, plot) if room else [*lines, Text(), *plot]
     return Part("Forgetting", note, [*lines, Text(), *draw(_by_expectation(measured), paper)])
 
 
 def _by_wait(measured: Forgetting) -> Table:
     rows = tuple(
-        (
-            _days(band),
-            round(100 * band.expected),
-            round(100 * band.remembered),
-            band.repeats,
-        )
+        (_days(band), round(100 * band.expected), round(100 * band.remembered), band.repeats)
         for band in measured.by_wait
     )
-    return Table(("days since", "% expected", "% remembered", "repeats"), rows)
+    return Table(("days", "expected", "remembered", "repeats"), rows)
 
 
 def _days(band: Band) -> str:
     """
     >>> [_days(Band(low, high, 0.9, 0.9, 1)) for low, high in ((1, 2), (3, 5), (65, None))]
-    ['1', '3–4', '65 or more']
+    ['1', '3–4', '65+']
     """
     if band.high is None:
-        return f"{band.low:g} or more"
+        return f"{band.low:g}+"
     return f"{band.low:g}" if band.high == band.low + 1 else f"{band.low:g}–{band.high - 1:g}"
 
 
@@ -211,20 +215,23 @@ def _by_expectation(measured: Forgetting) -> Table:
     """A column a band, for a page has more columns to spare than rows."""
     bands = measured.by_expectation
     names = (f"{100 * band.low:.0f}–{100 * (band.high or 1.0):.0f}" for band in bands)
-    remembered = (round(100 * band.remembered) for band in bands)
-    repeats = (band.repeats for band in bands)
-    rows = (("% remembered", *remembered), ("repeats", *repeats))
-    return Table(("% expected", *names), rows)
+    remembered: tuple[int | str, ...] = tuple(round(100 * band.remembered) for band in bands)
+    repeats: tuple[int | str, ...] = tuple(band.repeats for band in bands)
+    return Table(("expected", *names), (("remembered", *remembered), ("repeats", *repeats)))
 
 
-def _curve(bands: Sequence[Band], paper: Paper) -> Lines:
-    """Both recalls over the days since the last answer, each band at its middle."""
-    days = tuple((band.low + (band.high or 2 * band.low) - 1) / 2 for band in bands)
-    series = {
-        "remembered": (days, tuple(100 * band.remembered for band in bands)),
-        "expected": (days, tuple(100 * band.expected for band in bands)),
-    }
-    return draw(Curve(series, "days", "% recall"), paper._replace(height=_PLOT_ROWS))
+def _picture(bands: Sequence[Band], paper: Paper) -> Lines:
+    """What was remembered as marks and what was expected as a line, each band at its middle."""
+    days = [(band.low + (band.high or 2 * band.low) - 1) / 2 for band in bands]
+    remembered = [100 * band.remembered for band in bands]
+    expected = [100 * band.expected for band in bands]
+    view = Points(
+        {"remembered": tuple(zip(days, remembered, strict=True))},
+        {"expected": tuple(zip(days, expected, strict=True))},
+        x_label="days",
+        y_label="recall in %",
+    )
+    return draw(view, paper._replace(height=_PLOT_ROWS))
 
 
 def _room(table: Lines, paper: Paper, least: int) -> Paper | None:

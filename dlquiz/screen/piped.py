@@ -1,21 +1,24 @@
 """Practice without a terminal: a line an answer, the same questions without colour or boxes."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from rich.console import Console
 
 from dlquiz.errors import ProgressError, UserError, quoted
+from dlquiz.quiz.drilling import rating_of
 from dlquiz.quiz.question import Question
 from dlquiz.quiz.session import Rating, Session
 from dlquiz.quiz.verdicts import grade
 from dlquiz.screen.card import RATING_NAMES, CardPrinter
+from dlquiz.screen.drill import Property
 
 HOW_TO_ANSWER = {
     "rating": "Answer aloud; then a line with a rating: 1 again, 2 hard, 3 good, 4 easy.",
     "option": "A line with the number of the option.",
     "truth": "A line with y or n.",
     "number": "",
+    "code": "A line with the path of a file that holds the function.",
 }
 
 
@@ -28,8 +31,9 @@ class PipedPractice:
         console: Console,
         lines: Iterator[str],
         timer: Callable[[], float],
+        check: Callable[[Question, str], Sequence[Property]],
     ) -> None:
-        self._session, self._lines, self._timer = session, lines, timer
+        self._session, self._lines, self._timer, self._check = session, lines, timer, check
         self._printer = CardPrinter(console, plain=True)
 
     def run(self) -> None:
@@ -52,13 +56,10 @@ class PipedPractice:
     def _ask(self, question: Question) -> bool:
         """Read lines until one is an answer; False when there are no more."""
         started = self._timer()
-        expects_rating = question.form == "rating"
+        take = {"rating": self._rate, "code": self._drill}.get(question.form, self._grade)
         for line in self._lines:
             try:
-                if expects_rating:
-                    self._rate(question, line, self._timer() - started)
-                else:
-                    self._grade(question, line, self._timer() - started)
+                take(question, line, self._timer() - started)
                 return True
             except InvalidLine as error:
                 complain(str(error))
@@ -71,6 +72,16 @@ class PipedPractice:
         self._session.keep(question, rating, seconds=seconds)
         self._printer.reveal(question)
         self._printer.line(f"Kept as {RATING_NAMES[rating]}.")
+
+    def _drill(self, question: Question, line: str, seconds: float) -> None:
+        try:
+            properties = self._check(question, line)
+        except UserError as error:
+            raise InvalidLine(str(error)) from error
+        passed = all(one.holds for one in properties)
+        rating = rating_of(passed=passed, hints=0, failed_before=False)
+        self._session.keep(question, rating, seconds=seconds)
+        self._printer.properties(properties)
 
     def _grade(self, question: Question, line: str, seconds: float) -> None:
         question.solve()

@@ -6,10 +6,12 @@ from typing import NamedTuple
 from rich.console import Console
 
 from dlquiz.errors import ProgressError, UserError
+from dlquiz.quiz.drilling import rating_of
 from dlquiz.quiz.question import Question
 from dlquiz.quiz.session import Rating, Session
 from dlquiz.quiz.verdicts import GIVEN_UP, grade
 from dlquiz.screen.card import RATING_NAMES, CardPrinter, interval
+from dlquiz.screen.drill import Bench
 from dlquiz.screen.keys import Keys
 from dlquiz.screen.prompt import Prompt, TerminalGone
 from dlquiz.screen.prose import visible
@@ -34,6 +36,7 @@ class Live(NamedTuple):
 
     demo: Callable[[str, Mapping[str, object]], None]
     source: Callable[[Sequence[str]], None]
+    bench: Callable[[Question], Bench]
 
 
 class Quit(Exception):
@@ -121,7 +124,9 @@ class Asking:
         # What is slow to load comes only now, while the question is being read.
         self._intervals = self._session.intervals(question)
         question.solve()
-        if question.form == "rating":
+        if question.form == "code":
+            self._drill(started)
+        elif question.form == "rating":
             self._key(Asked("say your answer aloud", ["Enter reveals"]))
             self._recall(self._practice.timer() - started)
         else:
@@ -144,6 +149,34 @@ class Asking:
         self._printer.verdict(verdict)
         self._printer.reveal(self._question)
         self._change_rating(rating)
+
+    def _drill(self, started: float) -> None:
+        """Let the candidate write and check until it is solved or given up."""
+        bench = self._practice.live.bench(self._question)
+        self._printer.line(f"Write it in {visible(bench.place)}.")
+        shown = ["Enter edit and check", "n next hint", "r reveal"]
+        tries, helped = 0, False
+        while True:
+            key = self._key(Asked("code", shown, keys="nr"))
+            if key == "n":
+                helped = True
+                self._printer.line(bench.next_hint())
+                continue
+            passed = False
+            if key == "enter":
+                tries += 1
+                properties = bench.attempt()
+                self._printer.properties(properties)
+                passed = all(one.holds for one in properties)
+                if not passed:
+                    continue
+            rating = rating_of(passed=passed, hints=int(helped), failed_before=tries > 1)
+            seconds = self._practice.timer() - started
+            self._session.keep(self._question, rating, seconds=seconds)
+            self._revealed = True
+            bench.show_solution()
+            self._change_rating(rating)
+            return
 
     def _change_rating(self, rating: Rating) -> None:
         while True:

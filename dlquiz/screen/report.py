@@ -1,87 +1,100 @@
-"""A scorecard as a file to keep: Markdown, or a page of HTML that needs nothing beside itself."""
+"""A scorecard as a file to keep: Markdown, JSON, or a page that needs nothing beside itself."""
 
+import json
 import re
 from html import escape
 
+from dlquiz.quiz.interview import Given
 from dlquiz.quiz.scorecard import Scorecard
-from dlquiz.screen.drawing import COLOURS
-from dlquiz.screen.interview import clock
-from dlquiz.screen.overview import percent
-from dlquiz.screen.summary import count
+from dlquiz.screen.document import whole_page
+from dlquiz.screen.prose import prose, visible
+from dlquiz.screen.scorecard import (
+    HEADINGS,
+    answered,
+    asked,
+    conclusion,
+    detail,
+    lacking,
+    mark,
+    topic_rows,
+    total,
+)
 
-_MARKS = re.compile(r"[\\`*_\[\]<>#|]")
-_HEADINGS = ("topic", "score", "questions", "depth", "time each")
+ENDINGS = (".md", ".html", ".json")
+_STYLE = """\
+body { line-height: 1.5; max-width: 50em; overflow-wrap: anywhere; }
+table { border-collapse: collapse; }
+th, td { text-align: left; padding: 0.2em 1em 0.2em 0; border-bottom: 1px solid currentColor; }
+li { margin: 1em 0; }
+li li { margin: 0; }
+"""
+_MARKS = re.compile(r"[\\`*_\[\]<>#|&~]")
 
 
-def markdown(card: Scorecard, when: str) -> str:
+def report(card: Scorecard, ending: str) -> str:
+    """The scorecard as a file with one of `ENDINGS`."""
+    match ending:
+        case ".md":
+            return markdown(card)
+        case ".html":
+            return html(card)
+    return json.dumps(card.as_json(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def markdown(card: Scorecard) -> str:
     """The scorecard as Markdown."""
-    lines = [f"# Mock interview, {when}", "", _sum(card), ""]
-    lines += ["| " + " | ".join(_HEADINGS) + " |", "|" + " --- |" * len(_HEADINGS)]
-    lines += ["| " + " | ".join(row) + " |" for row in _rows(card)]
-    lines += ["", "## Questions", ""]
+    rows = [HEADINGS, ("---",) * len(HEADINGS), *topic_rows(card)]
+    table = ["| " + " | ".join(map(_quoted, row)) + " |" for row in rows]
+    lines = [f"# {_title(card)}", "", total(card), "", *table, "", "## Questions", ""]
     for number, given in enumerate(card.answers, start=1):
-        lines.append(f"{number}. **{given.entry.card.id}**: {percent(given.score)}")
-        lines += [f"   - said: {_quoted(given.said)}"] if given.said else []
-        lines += [f"   - missed: {_quoted(point)}" for point in given.missed]
-    lines += ["", f"Next: `{card.practise}`"] if card.practise else []
-    return "\n".join(lines) + "\n"
+        lines.append(f"{number}. {mark(given)} **{_quoted(_drawn(asked(given)))}**")
+        lines += [f"   - {_quoted(part)}" for part in _below(given)]
+    end = "  \n".join(map(_quoted, conclusion(card)[1:]))
+    return "\n".join([*lines, "", end]) + "\n"
 
 
-def html(card: Scorecard, when: str) -> str:
+def html(card: Scorecard) -> str:
     """The scorecard as a page that opens without a network, light or dark."""
-    head = "".join(f"<th>{heading}</th>" for heading in _HEADINGS)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>\n"
-        for row in _rows(card)
-    )
-    questions = "".join(
-        f"<li><b>{escape(given.entry.card.id)}</b>: {percent(given.score)}"
-        + (f"<br>said: {escape(given.said)}" if given.said else "")
-        + "".join(f"<br>missed: {escape(point)}" for point in given.missed)
-        + "</li>\n"
-        for given in card.answers
-    )
-    following = f"<p>Next: <code>{escape(card.practise)}</code></p>" if card.practise else ""
-    return f"""\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Mock interview, {escape(when)}</title>
-<style>
-{COLOURS}
-body {{ font-family: system-ui, sans-serif; margin: 2em; max-width: 50em; }}
-table {{ border-collapse: collapse; }}
-th, td {{ text-align: left; padding: 0.2em 1em 0.2em 0; border-bottom: 1px solid currentColor; }}
-li {{ margin: 0.5em 0; }}
-</style>
-</head>
-<body>
-<h1>Mock interview, {escape(when)}</h1>
-<p>{_sum(card)}</p>
-<table><tr>{head}</tr>
+    head = "".join(f"<th>{heading}</th>" for heading in HEADINGS)
+    rows = "".join(f"<tr>{_cells(row)}</tr>\n" for row in topic_rows(card))
+    questions = "".join(map(_item, card.answers))
+    lines = "<br>\n".join(map(escape, conclusion(card)[1:]))
+    body = f"""\
+<p>{escape(total(card))}</p>
+<table>
+<tr>{head}</tr>
 {rows}</table>
 <ol>
 {questions}</ol>
-{following}
-</body>
-</html>
+<p>{lines}</p>
 """
+    return whole_page(_title(card), body, _STYLE)
 
 
-def _sum(card: Scorecard) -> str:
-    asked = count(len(card.answers), "question")
-    return f"{percent(card.score)} over {asked} in {clock(card.seconds)}."
+def _title(card: Scorecard) -> str:
+    return f"Mock interview, {card.begun.astimezone():%d %B %Y}"
 
 
-def _rows(card: Scorecard) -> list[tuple[str, ...]]:
-    return [
-        (t.title, percent(t.score), str(t.questions), str(t.depth), clock(t.seconds / t.questions))
-        for t in card.topics
-    ]
+def _cells(row: tuple[str, ...]) -> str:
+    return "".join(f"<td>{escape(visible(cell))}</td>" for cell in row)
+
+
+def _item(given: Given) -> str:
+    parts = "".join(f"<li>{escape(part)}</li>" for part in _below(given))
+    question = escape(_drawn(asked(given)))
+    return f"<li>{mark(given)} <b>{question}</b>\n<ul>{parts}</ul></li>\n"
+
+
+def _below(given: Given) -> list[str]:
+    """What stands below a question: its place, what was said, what was lacking."""
+    return [detail(given), *answered(given), *map(_drawn, lacking(given))]
+
+
+def _drawn(text: str) -> str:
+    """Card text as people read it, with its mathematics on one line."""
+    return prose(text).plain
 
 
 def _quoted(text: str) -> str:
     """A text on one line, its Markdown shown as it is."""
-    return _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
+    return _MARKS.sub(r"\\\g<0>", visible(" ".join(text.split())))

@@ -224,7 +224,7 @@ def test_a_tolerance_is_a_distance_or_a_percentage(tolerance: str) -> None:
     assert flaws_of(NUMERIC.replace("0.1", tolerance)) == []
 
 
-KNOWN = "recall, choice, numeric, claim, complete, bug or trace"
+KNOWN = "recall, choice, numeric, claim, complete, bug, trace or code"
 FIELDS = [
     ("  tolerance: 0.1\n", "", "2:3 `tolerance` is missing (a numeric card needs it)"),
     ("tolerance:", "tolerence:", "7:3 unknown field `tolerence` (did you mean `tolerance`?)"),

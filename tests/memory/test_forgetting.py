@@ -75,6 +75,12 @@ def test_parameters_of_many_learners_meet_their_cards_row_by_row():
         assert row == pytest.approx(np.full(5, library(history, person).stability), rel=1e-12)
 
 
+@pytest.mark.parametrize("rating", [Rating.AGAIN, Rating.GOOD])
+def test_a_difficulty_stays_between_one_and_ten_whatever_the_parameters(rating):
+    easy = np.concatenate([PARAMETERS[:4], [1.0], PARAMETERS[5:]])
+    assert ours([(rating, 0)], easy).difficulty == library([(rating, 0)], easy).difficulty == 1.0
+
+
 def test_a_clock_set_back_counts_as_the_same_day():
     before = first_answer(PARAMETERS, Rating.GOOD)
     back, same = (next_answer(PARAMETERS, before, days, Rating.AGAIN) for days in (-40, 0))

@@ -15,9 +15,11 @@ from dlquiz.memory.readiness import (
     Cards,
     Item,
     Outlook,
+    answered,
     gain_a_second,
     prospect,
     readiness,
+    recall_after,
 )
 from dlquiz.memory.schedule import Known
 
@@ -40,7 +42,7 @@ cases = st.builds(
     Case,
     weight=st.floats(0.1, 10),
     seconds=st.floats(1, 120),
-    ago=st.none() | st.integers(0, 300),
+    ago=st.none() | st.just(0) | st.integers(0, 300),
     stability=st.floats(0.01, 500),
     difficulty=st.floats(1, 10),
 )
@@ -162,12 +164,14 @@ def test_the_cards_come_by_what_they_gain_a_second(deck, days):
 
 
 def test_cards_that_gain_the_same_keep_their_order():
-    assert outlook([Case()] * 30).order() == [str(n) for n in range(30)]
+    order = outlook([Case(weight=1.0 + n % 2) for n in range(200)]).order()
+    assert order == [str(n) for n in [*range(1, 200, 2), *range(0, 200, 2)]]
 
 
 def test_a_card_answered_today_gains_nothing():
     assert outlook([Case(ago=0, stability=0.5), Case(ago=1, stability=0.5)]).order() == ["1"]
-    assert outlook([Case(ago=-3, stability=0.5)]).order() == []  # under a clock that ran ahead
+    ran_ahead = outlook([Case(ago=-1, stability=0.02)])  # the clock, when it was answered
+    assert ran_ahead.order() == []
 
 
 def test_a_forgotten_card_goes_before_one_that_is_known_and_a_quick_one_before_a_slow_one():
@@ -186,6 +190,20 @@ def test_the_work_of_a_day_is_the_first_cards_that_fit_its_minutes(deck, days, m
     following = plan.order()[seen + new :][:1]
     for card in following:
         assert spent + cost_of(deck[int(card)]) / 60 > minutes * (1 - 1e-9)
+
+
+def test_after_an_answer_the_memory_is_the_librarys_and_its_days_count_anew():
+    deck = [Case(ago=30), Case(), Case(ago=30), Case(), Case(ago=30)]
+    cards = array_of(deck)
+    chosen, right = np.array([[1, 1, 1, 1, 0], [1, 1, 0, 0, 1]], bool)
+    after = answered(cards, prospect(cards), chosen, right)
+    good, again = (fsrs.Rating.Good,), (fsrs.Rating.Again, fsrs.Rating.Good)
+    expected = [
+        recall_on(rated(library_card(case), *ratings), TODAY + 9 * DAY)
+        for case, ratings in zip(deck, [good, good, again, again, ()], strict=True)
+    ]
+    assert recall_after(after, 9) == pytest.approx(expected, rel=1e-12)
+    assert after.elapsed.tolist() == [0, 0, 0, 0, 30]
 
 
 DECK = [

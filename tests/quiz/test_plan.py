@@ -114,6 +114,7 @@ def test_a_weight_moves_a_topic_to_the_front_and_its_share_of_the_whole(deck, pr
     learn(progress, "relu.a", 3)
     plain, weighed = (planned(deck, progress, goal, AT) for goal in (GOAL, heavy))
     assert weighed.now / plain.now == pytest.approx((6 + 6) / (60 + 6))
+    assert ready(weighed)["adam"] == 0.0
     assert ready(weighed)["relu"] == pytest.approx(ready(plain)["relu"])
 
 
@@ -276,6 +277,7 @@ def test_the_minutes_that_are_needed_suffice_and_five_less_do_not(decked, progre
     assert needed % 5 == 0
     assert planned(deck, progress, few._replace(minutes=needed), AT).suffices
     assert not planned(deck, progress, few._replace(minutes=needed - 5), AT).suffices
+    assert planned(deck, progress, few._replace(minutes=needed - 4), AT).needed == needed
 
 
 def test_where_no_minutes_are_enough_none_are_named(decked, progress):
@@ -291,6 +293,8 @@ def test_cards_due_only_after_the_day_are_counted_if_they_are_of_the_plan(deck, 
     assert planned(deck, progress, GOAL, AT).after == 1
     assert planned(deck, progress, GOAL._replace(topics=("relu",)), AT).after == 0
     assert progress.state("adam.a").due > GOAL.day >= progress.state("relu.a").due
+    on_the_day = GOAL._replace(day=progress.state("adam.a").due)
+    assert planned(deck, progress, on_the_day, AT).after == 0
 
 
 # Practice under a plan
@@ -358,8 +362,8 @@ def test_the_minutes_left_of_a_plan_are_those_not_spent_until_less_than_one_is(p
 
 def test_a_topic_beside_the_plan_is_asked_where_it_is_wished_for(progress, practised):
     progress.set_goal(GOAL._replace(topics=("adam",)), AT)
+    assert set(practised()) == set(ADAM)
     assert set(practised(topics=("relu",))) == set(RELU)
-    assert set(practised(AT + DAY)) == set(ADAM)
 
 
 def test_new_cards_that_are_wished_for_come_as_without_a_plan(progress, practised):
