@@ -134,7 +134,7 @@ def _minutes(minutes: float) -> float:
 def _topics(deck: Deck, names: Sequence[str]) -> tuple[str, ...]:
     from dlquiz.cli.names import wanted_topics
 
-    return tuple(dict.fromkeys(wanted_topics(deck, [name.strip() for name in names])))
+    return tuple(dict.fromkeys(wanted_topics(deck, names)))
 
 
 def _weights(deck: Deck, pairs: Sequence[str]) -> Mapping[str, float]:
@@ -151,7 +151,7 @@ def _weights(deck: Deck, pairs: Sequence[str]) -> Mapping[str, float]:
             raise UsageError(
                 f"{pair.strip()!r} is no weight", where="--weights", remedy="write adam=3, 0 to 100"
             )
-        weights[wanted_topics(deck, [name.strip()])[0]] = weight
+        weights[wanted_topics(deck, [name])[0]] = weight
     return weights
 
 

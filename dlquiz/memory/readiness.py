@@ -2,8 +2,9 @@
 
 Readiness is the expected recall on the day, the mean over cards by their weights; a card that was
 never seen counts as not known. What an answer gains is the recall on the day if the card is
-answered now, less what it is if not; cards are ordered by that gain a second, new and due ones on
-one scale. An answer that fails is asked again, so it costs twice and ends remembered.
+answered now, less what it is if not, which for a new card is the chance to know it all the same;
+cards are ordered by that gain a second, new and due ones on one scale. An answer that fails is
+asked again, so it costs twice and ends remembered.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -82,7 +83,8 @@ def gain_a_second(cards: Cards, ahead: Prospect, days: float) -> Array:
     """
     good, again = (recall(cards.parameters, m.stability, days) for m in ahead[1:])
     reached = ahead.right * good + (1 - ahead.right) * again
-    gained = cards.weight * np.maximum(reached - recall_after(cards, days), 0.0)
+    without = np.where(is_new(cards), FIRST_TIME_RIGHT, recall_after(cards, days))
+    gained = cards.weight * np.maximum(reached - without, 0.0)
     of_today = ~is_new(cards) & (cards.elapsed < 1)
     return np.where(of_today, 0.0, gained / cost(cards, ahead))
 

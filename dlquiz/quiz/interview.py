@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from dlquiz.deck.cards import Card, Recall
 from dlquiz.deck.index import Deck, Entry
+from dlquiz.errors import UserError
 from dlquiz.memory import Place, Progress, Record, Review
 from dlquiz.memory import Rating as Rating
 from dlquiz.quiz.coverage import covered
@@ -97,10 +98,16 @@ class Interview:
         deeper = self._follow_up()
         self._depth = self.given[-1].depth + 1 if deeper else 1
         entry = deeper or self._opening()
-        return None if entry is None else self._question(entry)
+        if entry is None:
+            return None
+        try:
+            return self._question(entry)
+        except UserError:  # its values cannot be drawn
+            self._done.add(entry.card.id)
+            return self.next()
 
     def leave_out(self, question: Question) -> None:
-        """A question that cannot be asked, so that another one comes in its place."""
+        """Has another question come in place of one that cannot be asked."""
         self._done.add(question.id)
 
     def _follow_up(self) -> Entry | None:

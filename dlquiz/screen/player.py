@@ -7,6 +7,7 @@ the whole demo at once.
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Protocol
 
 from rich.console import Console
@@ -144,7 +145,7 @@ class _Window:
         needed = max(least_rows(frame, paper) for frame in self._samples)
         if len(self._header) + needed <= height:
             return [], height - len(self._header)
-        title = [*self._header[:1], Text()] if self._header else []
+        title = [*takewhile(bool, self._header), Text()]
         return title, height - len(title)
 
     def _draw(self, lines: Sequence[Text]) -> None:

@@ -74,7 +74,8 @@ def view_lines(
     _pack_grids(views, drawn, paper.width)
     rows = list(_picture_rows(views, paper))
     taken = sum(len(lines) + 1 for lines in drawn if lines)
-    each, fitting = _share(None if height is None else height + 1 - taken, len(rows), usual)
+    room = None if height is None else height + 1 - taken
+    each, fitting = _share(room, len(rows), usual, least=0 if taken else 1)
     for row in rows[:fitting]:
         width = paper.width if len(row) == 1 else (paper.width - _GAP) // 2
         part = paper._replace(width=width, height=each)
@@ -83,15 +84,17 @@ def view_lines(
     return lines + _note([views[index] for row in rows[fitting:] for index in row], paper)
 
 
-def _share(height: int | None, rows: int, usual: int = USUAL) -> tuple[int, int]:
-    """How high a picture may be, and how many rows of them fit.
+def _share(height: int | None, rows: int, usual: int = USUAL, least: int = 1) -> tuple[int, int]:
+    """How high a picture may be, and how many rows of them fit: `least` even where none does.
 
-    >>> _share(None, 2), _share(40, 2), _share(12, 2)
-    ((18, 2), (19, 2), (10, 1))
+    >>> _share(None, 2), _share(40, 2), _share(12, 2), _share(5, 2, least=0)
+    ((18, 2), (19, 2), (10, 1), (18, 0))
     """
     if height is None or not rows:
         return usual, rows
-    fitting = max(min(height // (_SMALLEST + 1), rows), 1)
+    fitting = max(min(height // (_SMALLEST + 1), rows), least)
+    if not fitting:
+        return usual, 0
     each = (height - (fitting < rows)) // fitting - 1
     return min(max(each, _SMALLEST), _LARGEST), fitting
 

@@ -206,6 +206,22 @@ def test_the_page_says_what_to_do_and_how_ready_it_makes(dlquiz: Callable, soon:
     assert "Weakest on the day: adam, made." in words
 
 
+def test_the_page_names_what_is_due_later_and_what_is_gone(
+    dlquiz: Callable, made: Path, progress: Progress, now: datetime, today: date
+) -> None:
+    learn(progress, "made.claim", now, 40, 39, 37, 25, 2)
+    goal = Goal(today, 25.0, ("made", "lost"))
+    progress.set_goal(goal, now)
+    text = dlquiz("plan").stdout
+    assert text.startswith(f"The interview is today, on {today:%A, %d %B %Y}.\n")
+    assert "No longer in the deck: lost.\n" in text
+    assert "Due only after the interview: 1 card.\n" in text
+    progress.set_goal(goal._replace(day=today + 300 * DAY, topics=()), now)
+    text = dlquiz("plan").stdout
+    assert "No longer in the deck" not in text
+    assert "Due only after" not in text
+
+
 def test_a_plan_is_ended_on_request(dlquiz: Callable, shown: Callable, soon: str) -> None:
     dlquiz("plan", "--interview", soon)
     run = dlquiz("plan", "--end")

@@ -103,7 +103,8 @@ def gain_of(case: Case, days: int) -> float:
         return 0.0
     good = recall_on(rated(card, fsrs.Rating.Good), day)
     again = recall_on(rated(card, fsrs.Rating.Again, fsrs.Rating.Good), day)
-    return case.weight * (right * good + (1 - right) * again - recall_on(card, day))
+    without = FIRST_TIME_RIGHT if case.ago is None else recall_on(card, day)
+    return case.weight * (right * good + (1 - right) * again - without)
 
 
 def array_of(deck, parameters=LIBRARY.parameters) -> Cards:
@@ -243,7 +244,9 @@ def test_a_curve_of_one_day_is_on_average_what_the_gains_add_up_to():
     seen, new, _ = plan.work(20.0)
     first = [DECK[int(card)] for card in plan.order()[: seen + new]]
     whole = sum(case.weight for case in DECK)
-    expected = plan.readiness() + sum(gain_of(case, 1) for case in first) / whole
+    counted_as_unknown = sum(case.weight * FIRST_TIME_RIGHT for case in first if case.ago is None)
+    gained = sum(gain_of(case, 1) for case in first) + counted_as_unknown
+    expected = plan.readiness() + gained / whole
     (after,), _ = plan.curve(20.0, 20.0)
     assert after == pytest.approx(expected, abs=0.01)
 
