@@ -10,6 +10,7 @@ import pytest
 
 from dlquiz.cli import app
 from dlquiz.cli.cards import commands as card_commands
+from dlquiz.cli.progress import commands as progress_commands
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 CARD = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)[1]
@@ -33,19 +34,24 @@ def my_card(home: Path) -> None:
 @pytest.mark.usefixtures("my_card")
 def test_a_command_of_the_readme_runs(dlquiz: Callable, command: str) -> None:
     soon = f"{date.today() + timedelta(days=24)}"
-    words = shlex.split(command.replace("ID", "softmax.by-hand").replace("2026-12-20", soon))[1:]
-    run = dlquiz(*words)
-    assert run.stderr.replace("wrote adam.svg\n", "") == ""
+    stands_for = {"ID": "softmax.by-hand", "2026-12-20": soon, "TOPIC": "adam --yes"}
+    for word, value in stands_for.items():
+        command = command.replace(word, value)
+    if "progress import" in command:
+        dlquiz("progress", "export", "FILE.jsonl")
+    run = dlquiz(*shlex.split(command)[1:])
+    assert re.sub(r"^wrote .*\n", "", run.stderr, flags=re.MULTILINE) == ""
     assert run.returncode == 0
-    assert run.stdout or "--svg" in words
+    assert run.stdout or "wrote" in run.stderr
 
 
 def test_every_command_stands_in_the_readme() -> None:
     names = {command.name or command.callback.__name__ for command in app.registered_commands}
-    names |= {
-        f"cards {command.name or command.callback.__name__}"
-        for command in card_commands.registered_commands
-    }
+    for group, commands in (("cards", card_commands), ("progress", progress_commands)):
+        names |= {
+            f"{group} {command.name or command.callback.__name__}"
+            for command in commands.registered_commands
+        }
     missing = {name for name in names if not any(c.startswith(f"dlquiz {name}") for c in COMMANDS)}
     assert missing == set()
 

@@ -11,7 +11,18 @@ from typing import Annotated
 import typer
 
 from dlquiz import __version__
-from dlquiz.cli import cards, code, demo, explain, interview, plan, practice, stats, topics
+from dlquiz.cli import (
+    cards,
+    code,
+    demo,
+    explain,
+    interview,
+    plan,
+    practice,
+    progress,
+    stats,
+    topics,
+)
 from dlquiz.errors import UserError
 
 app = typer.Typer(
@@ -54,6 +65,7 @@ app.command()(code.code)
 app.command()(topics.topics)
 app.command()(stats.stats)
 app.add_typer(cards.commands, name="cards")
+app.add_typer(progress.commands, name="progress")
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from sqlite3 import Connection
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dlquiz.memory import goals, interviews, log, schedule
 from dlquiz.memory.days import DAY_STARTS, StudyDays
@@ -17,6 +17,9 @@ from dlquiz.memory.log import MODES, Flag, Rating, Review
 from dlquiz.memory.schedule import Known, State
 from dlquiz.memory.statistics import ABANDONED
 from dlquiz.memory.storage import Store, open_store
+
+if TYPE_CHECKING:
+    from dlquiz.memory.exchange import Merged
 
 _AWAKE = "card NOT IN (SELECT card FROM suspended)"
 _DUE = f"""SELECT due, at, card FROM schedule
@@ -67,6 +70,12 @@ class Progress:
         self.close()
 
     def close(self) -> None:
+        """Lets go of the file; a day's first program that has added to it leaves a copy behind."""
+        if self._recorded:
+            from dlquiz.memory import backups
+
+            with self._store.reading() as db:
+                backups.back_up(db, self._store.path, self.days.of(datetime.now(UTC)))
         self._store.close()
 
     # Answers
@@ -183,6 +192,32 @@ class Progress:
         schedule.scheduler()
         with self._store.transaction() as db:
             schedule.rebuild(db)
+
+    # The log as a whole
+
+    def export(self) -> Iterator[str]:
+        """The log as lines of JSON."""
+        from dlquiz.memory import exchange
+
+        with self._store.reading() as db:
+            yield from exchange.exported(db)
+
+    def merge(self, lines: Iterable[str]) -> "Merged":
+        """Adds what another log has and this one has not; all of it or nothing."""
+        from dlquiz.memory import exchange
+
+        schedule.scheduler()
+        with self._store.transaction() as db:
+            merged = exchange.merge(db, lines)
+            schedule.rebuild(db)
+        return merged
+
+    def forget(self, cards: Iterable[str], at: datetime) -> int:
+        """Takes back every answer of these cards; gives how many."""
+        forgotten = [review for review in self.reviews() if review.card in set(cards)]
+        for review in forgotten:
+            self.retract(review, at)
+        return len(forgotten)
 
     # The schedule
 
