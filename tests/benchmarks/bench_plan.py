@@ -21,8 +21,9 @@ with the usual parameters. The truth is of the same form but differs from that b
 
 A failed card is asked again the same day and then known. No card is asked on a day again once it
 was known. All rules meet the same learners, missed days and strokes of luck, so that their ratio is
-known better than their means. "All-knowing" orders as the plan does but knows the true memory of
-every card it has asked: what could be gained by better estimates. It is no baseline.
+known better than their means. No baseline knows the weights, which is part of the plan's lead by
+level and none of it with all cards alike. "All-knowing" orders as the plan does but knows the true
+memory of every card it has asked: what could be gained by better estimates. It is no baseline.
 """
 
 import argparse
@@ -217,10 +218,13 @@ def own_traits(memory: Memory, learners: Learners, met: NDArray[np.bool_]) -> Me
 
 def results(days: int, minutes: float, learners: int, weight: Array) -> dict[str, Array]:
     """The readiness of every learner under every rule."""
-    groups = -(-learners // GROUP)
+    sizes = [min(GROUP, learners - done) for done in range(0, learners, GROUP)]
     return {
         name: np.concatenate(
-            [readiness_on_the_day(rule, days, minutes, GROUP, weight, n) for n in range(groups)]
+            [
+                readiness_on_the_day(rule, days, minutes, size, weight, seed)
+                for seed, size in enumerate(sizes)
+            ]
         )
         for name, rule in RULES.items()
     }
