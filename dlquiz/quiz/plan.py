@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 LEVEL_WEIGHTS = {1: 3.0, 2: 2.0, 3: 1.0}
 USUAL_SECONDS, _BELIEVED = 30.0, 10  # an answer takes so long; so many count before the own ones
+DRILL_SECONDS = 600.0  # writing code takes far longer than the log counts for one answer
 ENOUGH = 0.85  # the readiness that a plan aims at
-MOST_MINUTES = 480  # a day that nobody's plan should go beyond
+MOST_NEEDED = 480  # minutes a day; whoever needs more is told that it is out of reach
 _STEP = 5  # minutes; a forecast knows no better
 
 
@@ -182,7 +183,8 @@ def _seconds_by_kind(cards: Sequence[Listed], progress: Progress) -> dict[str, f
         count, seconds = taken.get(card.id, (0, 0.0))
         answers[card.kind] = answers.get(card.kind, _BELIEVED) + count
         spent[card.kind] = spent.get(card.kind, _BELIEVED * USUAL_SECONDS) + seconds
-    return {kind: spent[kind] / answers[kind] for kind in answers}
+    learnt = {kind: spent[kind] / answers[kind] for kind in answers}
+    return learnt | {"code": DRILL_SECONDS}
 
 
 def _minutes_needed(outlook: Outlook, goal: Goal, spent: float) -> float | None:
@@ -193,6 +195,6 @@ def _minutes_needed(outlook: Outlook, goal: Goal, spent: float) -> float | None:
         return curve[-1] >= ENOUGH
 
     first = _STEP * (math.floor(goal.minutes / _STEP) + 1)
-    more = range(first, MOST_MINUTES + 1, _STEP)
+    more = range(first, MOST_NEEDED + 1, _STEP)
     place = bisect_left(more, True, key=suffice)
     return float(more[place]) if place < len(more) else None
