@@ -143,7 +143,13 @@ class _Calculation:
 
 
 def _as_array(value: Any) -> Any:
-    return np.asarray(value, dtype=float) if isinstance(value, list | tuple) else value
+    """A list as an array of floats; lists of different shapes stay apart."""
+    if not isinstance(value, list | tuple):
+        return value
+    try:
+        return np.asarray(value, dtype=float)
+    except ValueError:
+        return [_as_array(item) for item in value]
 
 
 def _truth(value: Any) -> bool:

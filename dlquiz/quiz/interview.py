@@ -164,7 +164,7 @@ class Interview:
         """Write an answer to an open question, and the places of the points it covers."""
         points = points_of(question)
         missed = tuple(text for place, text in enumerate(points) if place not in places)
-        score = 1 - len(missed) / len(points)
+        score = (len(points) - len(missed)) / len(points)
         self._keep(Given(question, self._depth, score, seconds, said, missed))
 
     def keep_verdict(self, question: Question, verdict: Verdict, seconds: float) -> None:
@@ -249,5 +249,6 @@ def settings_of(record: Record) -> Settings:
 def score_of(card: Card, rating: Rating, missed: Sequence[str]) -> float:
     """The share of an answer that was right, from what the log keeps of it."""
     if isinstance(card, Recall):
-        return max(0.0, 1 - len(missed) / max(1, len(card.points)))
+        points = len(card.points) or 1
+        return max(0, points - len(missed)) / points
     return 1.0 if rating >= Rating.GOOD else 0.0

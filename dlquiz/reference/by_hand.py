@@ -5,8 +5,6 @@ state after; shapes are equal. The optimizers themselves are chains of links (`a
 take the same steps.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -139,28 +137,32 @@ def adamw_step(
     return adam_step(decayed, grad, m, v, step, lr, beta1, beta2, eps)
 
 
-def node_order(inputs: Sequence[Sequence[int]]) -> list[int]:
+def node_order(nodes: int, edges: ArrayLike) -> list[int]:
     """An order in which every node of a graph comes after its inputs: depth first, as autograd.
 
-    `inputs[i]` are the nodes that node i is computed from. Raises `ValueError` for a circle.
+    Nodes are 0 … nodes − 1; a row [n, i] of `edges` says that node n is computed from node i.
+    Raises `ValueError` for a circle.
 
-    >>> node_order([[1, 2], [2], []])
+    >>> node_order(3, [[0, 1], [0, 2], [1, 2]])
     [2, 1, 0]
     """
+    inputs: list[list[int]] = [[] for _ in range(nodes)]
+    for node, source in as_array(edges).reshape(-1, 2).astype(int).tolist():
+        inputs[node].append(source)
     order: list[int] = []
-    state = dict.fromkeys(range(len(inputs)), "new")
+    state = dict.fromkeys(range(nodes), "new")
 
     def visit(node: int) -> None:
         if state[node] == "open":
             raise ValueError(f"node {node} is an input of itself")
         if state[node] == "new":
             state[node] = "open"
-            for one in inputs[node]:
-                visit(int(one))
+            for source in inputs[node]:
+                visit(source)
             state[node] = "done"
             order.append(node)
 
-    for node in range(len(inputs)):
+    for node in range(nodes):
         visit(node)
     return order
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -61,8 +61,8 @@ class Conducting:
         except NoMoreLines:
             return True
         self._printer.blank()
-        up = self._interview.time_is_up
-        self._printer.line("The time is up." if up else "There are no more questions.")
+        is_up = self._interview.time_is_up
+        self._printer.line("The time is up." if is_up else "There are no more questions.")
         return True
 
     def _can_be_asked(self, question: Question) -> bool:
@@ -78,8 +78,7 @@ class Conducting:
 
     def _place(self) -> str:
         elapsed, minutes = self._interview.elapsed, self._interview.settings.minutes
-        number = len(self._interview.given) + 1
-        return f"question {number} · {clock(elapsed)} of {minutes:g} min"
+        return f"question {len(self._interview.given) + 1} · {clock(elapsed)} of {minutes:g} min"
 
     def _ask(self, question: Question) -> None:
         started = self._timer()
@@ -198,8 +197,7 @@ class Typed(NamedTuple):
         if len(character) == 1 and len(text) < LONGEST_ANSWER:
             return Typed(text[:at] + character + text[at:], at + 1)
         if key == "backspace":
-            start = max(at - 1, 0)
-            return Typed(text[:start] + text[at:], start)
+            return Typed(text[: max(at - 1, 0)] + text[at:], max(at - 1, 0))
         steps = {"left": -1, "right": 1, "home": -at, "end": len(text) - at}
         return Typed(text, min(max(at + steps.get(key, 0), 0), len(text)))
 
@@ -212,7 +210,7 @@ def rows_of(text: str, width: int) -> list[str]:
     """
     rows = [""]
     for piece in re.findall(r" |[^ ]+", text):
-        for part in chop_cells(piece, width):
+        for part in [piece] if cell_len(piece) <= width else piece:
             if rows[-1] and cell_len(rows[-1] + part) > width + (part == " "):
                 rows.append("")
             rows[-1] += part
@@ -261,12 +259,13 @@ class Draft:
         before, self._typed = self._typed, typed
         rows, self._rows = self._rows, rows_of(typed.text, self._width)
         added = typed.text[-1:]
+        is_appended = typed == Typed(before.text + added, len(typed.text))
         if self._is_displaced:
             self._write("\n")
             self._row, self._is_displaced = 0, False
         elif typed == before:
             return
-        elif typed == before.after(added) and [*rows[:-1], rows[-1] + added] == self._rows:
+        elif is_appended and [*rows[:-1], rows[-1] + added] == self._rows:
             self._write(added)
             return
         self._draw(*place_in(self._rows, typed.at))

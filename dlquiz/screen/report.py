@@ -49,8 +49,9 @@ def markdown(card: Scorecard) -> str:
     for number, given in enumerate(card.answers, start=1):
         lines.append(f"{number}. {mark(given)} **{_quoted(_drawn(asked(given)))}**")
         lines += [f"   - {_quoted(part)}" for part in _below(given)]
-    end = "  \n".join(map(_quoted, conclusion(card)[1:]))
-    return "\n".join([*lines, "", end]) + "\n"
+    for line in conclusion(card)[1:]:
+        lines += ["", _quoted(line)]
+    return "\n".join(lines) + "\n"
 
 
 def html(card: Scorecard) -> str:
