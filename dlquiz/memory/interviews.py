@@ -12,7 +12,7 @@ from dlquiz.memory.log import Review, effective, microseconds, moment, new_id
 
 
 class Place(NamedTuple):
-    """Where an answer stands in an interview: how deep in its chain, and the points it missed."""
+    """Where an answer stands in an interview: how deep in its chain, and what was missing in it."""
 
     interview: str
     depth: int

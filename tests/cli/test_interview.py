@@ -246,8 +246,19 @@ def test_the_last_scorecard_can_be_written_later(dlquiz: Run, tmp_path: Path) ->
     assert later == at_once
 
 
+@pytest.mark.parametrize(
+    ("happen", "message"),
+    [
+        (lambda file: shutil.rmtree(file.parent), "kept: no such directory"),
+        (Path.touch, "kept/card.md: the file exists (--force replaces it)"),
+    ],
+)
 def test_a_file_that_cannot_be_written_costs_nothing_of_the_interview(
-    environment: dict[str, str], dlquiz: Run, tmp_path: Path
+    environment: dict[str, str],
+    dlquiz: Run,
+    tmp_path: Path,
+    happen: Callable[[Path], None],
+    message: str,
 ) -> None:
     (tmp_path / "kept").mkdir()
     with subprocess.Popen(
@@ -262,10 +273,10 @@ def test_a_file_that_cannot_be_written_costs_nothing_of_the_interview(
     ) as program:
         while "A line with your answer." not in program.stdout.readline():
             pass
-        shutil.rmtree(tmp_path / "kept")
+        happen(tmp_path / "kept" / "card.md")
         shown, complaint = program.communicate("in order\n", timeout=60)
     assert program.returncode == 2
-    assert complaint == "dlquiz: kept: no such directory\n"
+    assert complaint == f"dlquiz: {message}\n"
     assert "33% over 1 question in 0:0" in shown
     assert dlquiz("interview", "--history", "--save", "card.md").returncode == 0
 
@@ -300,12 +311,12 @@ def test_text_of_cards_and_answers_is_shown_and_not_obeyed(
     evil = r"[bold]\e[31mred\e]0;title\a[/bold] <script>x</script>"
     text = TALK.replace("title: Talk for tests", f'title: "{evil}"')
     talk.write_text(text.replace("points: [they", f'points: ["{evil}", they'), encoding="utf-8")
-    said = "[i]\x1b[2J\x07[/i] <script>y</script> & so on"
+    said = "[i]\x1b[2J\x07[/i] <em>y</em> & so on"
     run = dlquiz(*ABOUT, "--save", "card.html", input=f"{said}\n")
     shown = r"[bold]\x1b[31mred\x1b]0;title\x07[/bold]"
     assert f"missed: {shown} <script>x</script>" in " ".join(run.stdout.split())
     page = (tmp_path / "card.html").read_text(encoding="utf-8")
-    assert r"said: [i]\x1b[2J\x07[/i] &lt;script&gt;y&lt;/script&gt; &amp; so on" in page
+    assert r"said: [i]\x1b[2J\x07[/i] &lt;em&gt;y&lt;/em&gt; &amp; so on" in page
     assert f"missed: {shown} &lt;script&gt;x&lt;/script&gt;" in page
     assert "<script" not in page
     assert "\x1b" not in run.stdout + page

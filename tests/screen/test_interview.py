@@ -12,7 +12,7 @@ from typing import Any
 
 import pyte
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -37,7 +37,10 @@ AT = datetime(2025, 3, 10, 20, 0, tzinfo=UTC)
 
 NAMED = ["left", "right", "home", "end", "backspace", "space", "esc", "up", ""]
 texts = st.text(st.sampled_from("ab é漢, \u0301"), max_size=120)
-keys = st.lists(st.sampled_from([*NAMED, *"abcdefé漢,"]), max_size=150)
+WORDS = ["a", "é漢字", "and", "so on, ", "gradients", "backpropagation"]
+keys = st.lists(st.sampled_from([*([name] for name in NAMED), *map(list, WORDS)]), min_size=1).map(
+    lambda parts: [key for part in parts for key in part]
+)
 
 TALK = """
 topic: talk
@@ -152,11 +155,14 @@ class Display:
         return [line.rstrip() for line in self.screen.display]
 
 
+@example(["a", "left", "a"], 16, 3)
+@example([*"nine rows of words that are all over the place", "home", "x"], 16, 5)
 @given(keys, st.integers(16, 60), st.integers(3, 12))
 def test_whatever_is_typed_the_screen_shows_the_text_around_the_cursor(
     keys: list[str], columns: int, rows: int
 ) -> None:
     display = Display(columns, rows)
+    display.file.write("above\n" * 2)
     expected = Typed()
     for key in keys:
         expected = expected.after(key)
@@ -164,14 +170,14 @@ def test_whatever_is_typed_the_screen_shows_the_text_around_the_cursor(
     assert typed == expected.text
     cut = rows_of(typed, max(columns - 6, 8))
     row, column = place_in(cut, expected.at)
-    shown = display.lines[display.screen.cursor.y]
-    assert shown == f"{'    ' if row else '  ▸ '}{cut[row]}".rstrip()
+    line = display.screen.cursor.y
+    assert display.lines[line] == f"{'    ' if row else '  ▸ '}{cut[row]}".rstrip()
     assert display.screen.cursor.x == 4 + cell_len(cut[row][:column])
-    if len(cut) <= rows - 2 and not any("漢" in text for text in cut):
-        assert (
-            "\n".join(display.lines).strip()
-            == "\n    ".join(text.rstrip() for text in [f"▸ {cut[0]}", *cut[1:]]).strip()
-        )
+    begin = line - min(row, rows - 3)
+    assert display.lines[begin - 1] == "above"
+    if len(cut) <= rows - 2:
+        shown = [f"  ▸ {cut[0]}", *(f"    {text}" for text in cut[1:])]
+        assert display.lines[begin : begin + len(cut)] == [text.rstrip() for text in shown]
 
 
 def test_what_comes_next_is_written_below_the_whole_text() -> None:
@@ -180,6 +186,26 @@ def test_what_comes_next_is_written_below_the_whole_text() -> None:
     display.file.write("next")
     display.show()
     assert display.lines[:3] == ["  ▸ one two three four five", "    six seven", "next"]
+
+
+def test_after_a_resize_the_text_is_written_anew_below_with_the_next_key() -> None:
+    display = Display(40, 12)
+
+    class Resized(Pressed):
+        def read(self, timeout: float | None = None) -> str:
+            key = super().read(timeout)
+            if key == "resize":
+                display.console.width = 20
+            return key
+
+    Draft(display.console, Resized([*"one two three four", "resize", "resize", "!"])).read()
+    display.show()
+    assert display.lines[:4] == [
+        "  ▸ one two three four",
+        "  ▸ one two three",
+        "    four!",
+        "",
+    ]
 
 
 def test_a_text_on_one_row_is_typed_without_moving_the_cursor() -> None:
@@ -435,6 +461,15 @@ def test_q_pauses_and_enter_goes_on_with_the_next_question(
     program.press("\r")
     program.wait_for("question 2 · 0:00 of 20 min · claim · level 2")
     assert interviews(home) == [False]
+
+
+@pytest.mark.parametrize("typed", ["q\r", "й\r", " Q \r", "\x04"])
+def test_q_alone_is_no_answer(begin: Callable, home: Path, typed: str) -> None:
+    program = begin()
+    program.press(typed)
+    program.wait_for("No answer was given, so there is no scorecard.")
+    assert program.wait_for_end() == 0
+    assert standing(home) == []
 
 
 def test_one_that_was_left_can_be_ended_with_its_scorecard(
