@@ -56,6 +56,11 @@ def kind(card: Card) -> str:
     return str(card.__struct_config__.tag)
 
 
+@every_topic
+def test_the_file_of_a_topic_can_be_read(topic: str) -> None:
+    assert [str(problem) for problem in deck()[topic].problems] == []
+
+
 def test_there_is_a_file_for_every_topic_of_the_notes() -> None:
     assert set(deck()) == TOPICS
 

@@ -4,15 +4,14 @@ import json
 from pathlib import Path
 
 from dlquiz.check import check
-from dlquiz.paths import builtin_cards
 
 
 def test_what_was_executed_is_counted(tmp_path: Path, sound: str) -> None:
     (tmp_path / "made.yaml").write_text(sound, encoding="utf-8")
     report = check([tmp_path])
     assert report.summary() == (
-        "1 card in 1 file: 100 answers drawn and computed, 1 proof, 1 formula, 2 demos run;"
-        " no problems."
+        "1 card in 1 file: 100 answers drawn and computed, 1 proof, 1 formula, 2 demos run,"
+        " no drills solved; no problems."
     )
     assert report.as_json() == {
         "files": 1,
@@ -21,6 +20,7 @@ def test_what_was_executed_is_counted(tmp_path: Path, sound: str) -> None:
         "proofs": 1,
         "formulas": 1,
         "demos": 2,
+        "drills": 0,
         "problems": [],
     }
 
@@ -63,11 +63,3 @@ def test_a_file_without_any_card_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes(b"\0\0\0")
     assert len(check([tmp_path]).problems) == 1
     assert check([tmp_path / "missing"]).files == 0
-
-
-def test_the_whole_built_in_deck_is_sound() -> None:
-    directory = builtin_cards()
-    report = check([directory], deck=[directory], builtin=directory)
-    assert [problem.pointed() for problem in report.problems] == []
-    assert report.cards >= 110
-    assert min(report.tally.as_json().values()) > 0
