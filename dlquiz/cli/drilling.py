@@ -2,176 +2,262 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from dlquiz.cli.opening import now
 from dlquiz.deck.cards import Code
 from dlquiz.errors import UserError
 from dlquiz.paths import editor, home
-from dlquiz.quiz.drilling import rating_of, state_of
+from dlquiz.quiz.drilling import Rating, rating_of, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
+
+    from rich.console import Console
 
     from dlquiz.deck.index import Entry
     from dlquiz.drills.properties import Property
     from dlquiz.memory import Progress
     from dlquiz.quiz.drilling import State
 
-_POLL = 0.3  # seconds between looks at a file that is watched
+_POLL = 0.2  # seconds between looks at a file that is watched
 
 
-def standing(entry: Entry, progress: Progress) -> State:
-    """Where a drill stands for this person."""
+def standings(entries: Sequence[Entry], progress: Progress) -> list[State]:
+    """Where drills stand for this person."""
     from dlquiz.drills.drafts import Draft
 
-    draft = Draft(home().drills, entry.card.id)
-    last = progress.last_ratings("drill").get(entry.card.id)
-    return state_of(last, has_draft=draft.exists)
+    last, place = progress.last_ratings("drill"), home().drills
+    drafts = [Draft(place, entry.card.id) for entry in entries]
+    return [
+        state_of(last.get(entry.card.id), has_draft=draft.is_begun)
+        for entry, draft in zip(entries, drafts, strict=True)
+    ]
 
 
-def report(properties: Sequence[Property], *, as_json: bool) -> None:
-    """What a check found, for people or for programs."""
-    if as_json:
-        import json
+def has_passed(properties: Sequence[Property]) -> bool:
+    from dlquiz.drills.properties import passed
 
-        passed = all(one.holds for one in properties)
-        found = [one._asdict() for one in properties]
-        print(json.dumps({"passed": passed, "properties": found}, indent=2, ensure_ascii=False))
-        return
-    from dlquiz.screen.console import open_console
-    from dlquiz.screen.drill import print_properties
-
-    print_properties(open_console(plain=not sys.stdout.isatty()), properties)
+    return passed(properties)
 
 
 class Desk:
-    """A drill and the candidate's draft of it."""
+    """A drill and the candidate's draft of it; nothing is recorded.
 
-    def __init__(self, entry: Entry) -> None:
+    `aside` gives the terminal to an editor for as long as it runs.
+    """
+
+    def __init__(
+        self,
+        entry: Entry,
+        console: Console,
+        *,
+        plain: bool,
+        aside: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
         from dlquiz.drills.drafts import Draft
 
         assert isinstance(entry.card, Code)
-        self.card = entry.card
+        self.card, self._console, self._plain, self._aside = entry.card, console, plain, aside
         self.draft = Draft(home().drills, entry.card.id)
+
+    def begin(self) -> bool:
+        """Writes the stub unless a draft is begun; whether it did."""
+        return not self.draft.is_begun and self.draft.begin(self.stub())
 
     @property
     def place(self) -> str:
         """The file to write in, begun with the stub."""
-        self.draft.begin(self.stub())
+        self.begin()
         return str(self.draft.path)
 
+    @property
+    def is_helped(self) -> bool:
+        """Whether hints were asked for since the draft was begun."""
+        return self.draft.hints > 0
+
     def stub(self) -> str:
+        from dlquiz.drills.cases import exam
         from dlquiz.drills.stub import stub
 
-        return stub(self.card)
+        return stub(exam(self.card, 1))
 
     def check(self, path: Path) -> list[Property]:
-        """What a file keeps of the drill's properties; nothing is recorded."""
+        """What a file keeps of the drill's properties."""
         from dlquiz.drills.drafts import read_solution
         from dlquiz.drills.properties import check
 
         return check(self.card, read_solution(path))
 
     def attempt(self) -> list[Property]:
-        """The editor once more, and the check of what was saved; nothing is recorded."""
-        self.draft.begin(self.stub())
-        self._edit()
-        return self.check(self.draft.path)
+        """The editor once more, and the check of what was saved; [] where nothing is written."""
+        from dlquiz.drills.properties import is_unwritten
+
+        self.begin()
+        self.edit()
+        properties = self.check(self.draft.path)
+        return [] if is_unwritten(properties) else properties
+
+    def finish(self) -> None:
+        """Keeps what has passed; the drill begins anew when it is asked again."""
+        self.draft.finish()
 
     def next_hint(self) -> str:
         """The next hint; the last one stays."""
-        place = min(self.draft.take_hint(), len(self.card.hints) - 1)
-        return f"Hint {place + 1} of {len(self.card.hints)}: {self.card.hints[place]}"
+        self.begin()
+        hints = self.card.hints
+        place = min(self.draft.take_hint(), len(hints) - 1)
+        return f"Hint {place + 1} of {len(hints)}: {hints[place]}"
 
     def show_solution(self) -> None:
         """The reference's source."""
         from dlquiz.cli.sources import reference_source
-        from dlquiz.screen.console import open_console
         from dlquiz.screen.sheet import Sheet
 
         source = reference_source(self.card.function)
-        plain = not sys.stdout.isatty()
-        sheet = Sheet(open_console(plain=plain), plain=plain)
-        sheet.code(source.text, f"{source.file}:{source.line}")
+        Sheet(self._console, plain=self._plain).code(source.text, f"{source.file}:{source.line}")
 
-    def reset(self) -> None:
-        old = self.draft.reset()
-        print(f"The draft is kept as {old}." if old else "There is no draft.")
-
-    def _edit(self) -> bool:
+    def edit(self) -> bool:
         """Opens the person's editor, where there is one and a person at the terminal."""
-        words = editor()
-        if not words or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
             return False
         try:
-            subprocess.run([*words, str(self.draft.path)], check=False)
+            words = editor()
+        except ValueError as error:
+            raise UserError(f"no command: {error}", where="EDITOR") from error
+        if not words:
+            return False
+        try:
+            with self._aside(), _interrupts_are_the_editors():
+                subprocess.run([*words, str(self.draft.path)], check=False)
         except OSError as error:
             what = f"the editor does not start: {error.strerror}"
-            raise UserError(what, where=words[0]) from error
+            raise UserError(what, where=words[0], remedy="set EDITOR") from error
         return True
+
+
+@contextmanager
+def _interrupts_are_the_editors() -> Iterator[None]:
+    """Ctrl-C in an editor is meant for it."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Counted(Desk):
     """A desk whose checks are kept: a drill comes back as any card does."""
 
-    def __init__(self, entry: Entry, progress: Progress) -> None:
-        super().__init__(entry)
+    def __init__(self, entry: Entry, console: Console, progress: Progress, *, plain: bool) -> None:
+        super().__init__(entry, console, plain=plain)
         self._progress = progress
 
-    def work(self, *, watch: bool, as_json: bool = False) -> bool:
+    def work(self) -> bool:
         """Write the stub, open the editor, check; True unless a check failed."""
-        is_new = not self.draft.exists
-        self.draft.begin(self.stub())
         begun = time.monotonic()
-        was_opened = self._edit()
-        if watch:
-            return self._watched(begun)
-        if is_new and not was_opened:
-            print(f"Write it in {self.draft.path}")
-            print(f"then dlquiz code {self.card.id} checks it; --watch checks on every save.")
+        is_new = self._begin_aloud()
+        if not self.edit() and is_new:
+            self.say(f"Write it in {self.draft.path}")
+            self.say(f"then dlquiz code {self.card.id} checks it; --watch checks on every save.")
             return True
-        properties = self.check(self.draft.path)
-        report(properties, as_json=as_json)
-        self._record(properties, begun)
-        return all(one.holds for one in properties)
+        return self._checked(begun)
+
+    def watch(self) -> None:
+        """Check whenever the file is saved, until it is solved or Ctrl-C."""
+        begun = time.monotonic()
+        seen = self._stamp() if self._begin_aloud() else None
+        self.say(f"Write it in {self.draft.path}")
+        self.say("Every save is checked; Ctrl-C ends.")
+        while True:
+            stamp = self._stamp()
+            if stamp is not None and stamp != seen:
+                seen = stamp
+                try:
+                    if self._checked(begun):
+                        return
+                except UserError as error:
+                    self.say(str(error))
+            time.sleep(_POLL)
+
+    def settle(self, properties: Sequence[Property], seconds: float) -> str:
+        """Keeps the outcome of a check; how it counts, in words.
+
+        Only the first failure of a day is kept, and nothing once it was solved that day.
+        """
+        from dlquiz.drills.properties import is_unwritten
+
+        passed, seen = has_passed(properties), self.draft.solution_seen
+        helped, failed = self.is_helped, self._progress.failed_today(self.card.id, now())
+        if passed:
+            self.finish()
+        if is_unwritten(properties):
+            return "Nothing is written yet, and nothing is counted."
+        if self._is_solved_today():
+            return "It was solved today, and counts once a day."
+        if passed and seen:
+            return "The solution was shown before, so this does not count."
+        if failed and not passed:
+            return "It is kept as failed already; solved now it counts as hard."
+        return self._kept(rating_of(passed=passed, hints=helped, failed_before=failed), seconds)
 
     def reveal(self) -> None:
         """The reference's source; before the drill is solved, that counts as not known."""
-        from dlquiz.memory import Rating
-
-        if self._progress.last_ratings("drill").get(self.card.id, Rating.AGAIN) == Rating.AGAIN:
-            print("Not solved yet, so it will be asked again.")
-            self._keep(Rating.AGAIN, 0.0)
+        if not (self.draft.is_solved or self._is_solved_today()):
+            self.begin()
+            self.draft.see_solution()
+            self.say("Not solved yet: a solution of this draft will not count.")
+            if not self._progress.failed_today(self.card.id, now()):
+                self.say(self._kept(Rating.AGAIN, 0.0))
+            self.say("")
         self.show_solution()
 
-    def _watched(self, begun: float) -> bool:
-        """Check whenever the file is saved, until it is solved or Ctrl-C."""
-        seen = None
-        print("Checking on every save; Ctrl-C ends.")
-        while True:
-            changed = self.draft.path.stat().st_mtime_ns if self.draft.exists else None
-            if changed is not None and changed != seen:
-                seen = changed
-                properties = self.check(self.draft.path)
-                report(properties, as_json=False)
-                if all(one.holds for one in properties):
-                    self._record(properties, begun)
-                    return True
-            time.sleep(_POLL)
+    def say(self, text: str) -> None:
+        self._console.print(text, soft_wrap=True)
 
-    def _record(self, properties: Sequence[Property], begun: float) -> None:
-        """Keep the outcome; of a drill that fails again and again, only the first of a day."""
-        passed = all(one.holds for one in properties)
-        failed_before = self._progress.failed_today(self.card.id, now())
-        if not passed and failed_before:
-            return
-        rating = rating_of(passed=passed, hints=self.draft.hints, failed_before=failed_before)
-        self._keep(rating, time.monotonic() - begun)
+    def _begin_aloud(self) -> bool:
+        was_solved = self.draft.is_solved
+        is_new = self.begin()
+        if is_new and was_solved:
+            self.say(f"Solved before, so it begins anew; {self.draft.solved} keeps the solution.")
+        return is_new
 
-    def _keep(self, rating: int, seconds: float) -> None:
+    def _checked(self, begun: float) -> bool:
+        from dlquiz.screen.drill import print_properties
+
+        properties = self.check(self.draft.path)
+        print_properties(self._console, properties)
+        said = self.settle(properties, time.monotonic() - begun)
+        self._console.print(f"  {said}")
+        return has_passed(properties)
+
+    def _stamp(self) -> tuple[int, int] | None:
+        try:
+            found = self.draft.path.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size
+
+    def _is_solved_today(self) -> bool:
+        state = self._progress.state(self.card.id)
+        if state is None or state.last != self._progress.days.of(now()):
+            return False
+        return self._progress.last_ratings("drill").get(self.card.id, Rating.AGAIN) > Rating.AGAIN
+
+    def _kept(self, rating: Rating, seconds: float) -> str:
+        from dlquiz.screen.card import RATING_NAMES, interval
+
         self._progress.record(self.card.id, rating, at=now(), seconds=seconds, mode="drill")
+        state = self._progress.state(self.card.id)
+        assert state is not None
+        after = interval(state.due - state.last)
+        return (
+            f"Kept as {RATING_NAMES[rating]}, next {after if after == 'today' else f'in {after}'}."
+        )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dlquiz.memory import Progress
     from dlquiz.quiz.question import Question
     from dlquiz.quiz.session import Session, Wishes
+    from dlquiz.screen.keys import Keys
 
 MORE_NEW = 10
 
@@ -148,15 +149,15 @@ def _on_terminal(session: Session, console: Console, *, plain: bool) -> None:
         live = Live(
             demo=lambda name, given: play(name, given, console, keys, plain=plain),
             source=lambda names: _show_source(names, console, plain=plain),
-            bench=lambda question: _bench(question),
+            bench=lambda question: _bench(question, console, keys, plain=plain),
         )
         Practice(session, console, keys, live, time.monotonic, plain=plain).run()
 
 
-def _bench(question: Question) -> Desk:
+def _bench(question: Question, console: Console, keys: Keys, *, plain: bool) -> Desk:
     from dlquiz.cli.drilling import Desk
 
-    return Desk(question.entry)
+    return Desk(question.entry, console, plain=plain, aside=keys.given_back)
 
 
 def _show_source(names: Sequence[str], console: Console, *, plain: bool) -> None:
@@ -175,12 +176,11 @@ def _on_pipe(session: Session, console: Console) -> None:
 
     from dlquiz.screen.piped import PipedPractice
 
+    def checked(question: Question, line: str) -> Sequence[Property]:
+        """What the file that a line names keeps of a drill's properties."""
+        from dlquiz.cli.drilling import Desk
+
+        return Desk(question.entry, console, plain=True).check(Path(line).expanduser())
+
     lines = iter(sys.stdin.readline, "")
-    PipedPractice(session, console, lines, time.monotonic, _checked).run()
-
-
-def _checked(question: Question, line: str) -> Sequence[Property]:
-    """What the file that a line names keeps of a drill's properties."""
-    from pathlib import Path
-
-    return _bench(question).check(Path(line.strip()))
+    PipedPractice(session, console, lines, time.monotonic, checked).run()

@@ -1,5 +1,10 @@
-"""Two results side by side: whether they are the same, and how to say in what they differ."""
+"""Two results side by side: whether they are the same, and how to say in what they differ.
 
+Whole numbers and floats are alike. A list does not stand for an array, nor an array for a list: who
+goes on calculating with it would be surprised.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -7,28 +12,54 @@ import numpy as np
 from dlquiz.drills.sandbox import Other
 
 TOLERANCE = 1e-6  # of the largest magnitude of the right result
+TOLERANCE_IN_WORDS = "to a millionth of the largest value"
+_ROUNDING = 1e-12  # what it may leave where every right value is zero
 _MOST = 8  # numbers that a message shows
+_LONGEST = 60  # characters of a text that a message shows
 
 
 def difference(got: Any, right: Any) -> str:
-    """What is wrong with a result; "" where it is right. Whole numbers and floats are alike."""
+    """What is wrong with a result; "" where it is right."""
     if isinstance(right, tuple | list):
-        if not isinstance(got, tuple | list) or len(got) != len(right):
-            return f"it gives {shape_of(got)}, and should give {shape_of(right)}"
-        pairs = enumerate(zip(got, right, strict=True), start=1)
-        return next((f"result {n}: {d}" for n, (a, b) in pairs if (d := difference(a, b))), "")
+        return _difference_of_parts(got, right)
     if right is None or isinstance(right, str):
-        return "" if got == right else f"it gives {small(got)}"
-    if got is None or isinstance(got, Other | str | tuple | list):
-        return f"it gives {shape_of(got)}, and should give {shape_of(right)}"
-    a, b = np.asarray(got, float), np.asarray(right, float)
-    if a.shape != b.shape:
-        return f"it gives {shape_of(got)}, and should give {shape_of(right)}"
-    if np.isnan(a).any() and not np.isnan(b).any():
-        return "it gives nan"
-    scale = np.abs(b[np.isfinite(b)]).max(initial=0.0)
-    close = np.isclose(a, b, rtol=TOLERANCE, atol=TOLERANCE * scale, equal_nan=True)
-    return "" if close.all() else "the values differ by more than a millionth of the largest"
+        return "" if type(got) is type(right) and got == right else _other_kind(got, right)
+    if not is_numeric(got) or np.shape(got) != np.shape(right):
+        return _other_kind(got, right)
+    return _difference_of_values(np.asarray(got, float), np.asarray(right, float))
+
+
+def is_numeric(value: Any) -> bool:
+    """Whether it is a number or an array of them."""
+    return isinstance(value, np.ndarray | np.generic | bool | int | float)
+
+
+def _difference_of_parts(got: Any, right: Sequence[Any]) -> str:
+    if not isinstance(got, tuple | list) or len(got) != len(right):
+        return _other_kind(got, right)
+    pairs = enumerate(zip(got, right, strict=True), start=1)
+    return next((f"result {n}: {d}" for n, (a, b) in pairs if (d := difference(a, b))), "")
+
+
+def _difference_of_values(got: np.ndarray[Any, Any], right: np.ndarray[Any, Any]) -> str:
+    scale = np.abs(right[np.isfinite(right)]).max(initial=0.0)
+    with np.errstate(all="ignore"):
+        allowed = TOLERANCE * scale or _ROUNDING
+        close = np.isclose(got, right, rtol=TOLERANCE, atol=allowed, equal_nan=True)
+    if close.all():
+        return ""
+    place = tuple(int(i) for i in np.argwhere(~close)[0])
+    at = f"at {list(place)} " if place else ""
+    return f"{at}it gives {got[place]:.7g}, and should give {right[place]:.7g}"
+
+
+def _other_kind(got: Any, right: Any) -> str:
+    remedy = ""
+    if isinstance(got, tuple | list) and isinstance(right, np.ndarray):
+        remedy = " (np.array makes an array of a list)"
+    if isinstance(got, np.ndarray) and isinstance(right, tuple | list):
+        remedy = " (list makes a list of an array)"
+    return f"it gives {shape_of(got)}, and should give {shape_of(right)}{remedy}"
 
 
 def shape_of(value: Any) -> str:
@@ -36,17 +67,20 @@ def shape_of(value: Any) -> str:
     if isinstance(value, Other):
         return value.name
     if isinstance(value, tuple | list):
-        return (
-            f"({', '.join(shape_of(item) for item in value)})"
-            if len(value) <= 4
-            else (f"{len(value)} results")
-        )
+        return _shapes_of(value)
     if value is None:
         return "None"
     if isinstance(value, str):
         return "a text"
     shape = np.shape(value)
     return f"shape {shape}" if shape else "one number"
+
+
+def _shapes_of(parts: Sequence[Any]) -> str:
+    count = f"{len(parts)} result{'s' * (len(parts) != 1)}"
+    if not parts or len(parts) > 4:
+        return f"a list of {count}"
+    return f"{count}: {', '.join(shape_of(part) for part in parts)}"
 
 
 def small(value: Any) -> str:
@@ -56,8 +90,11 @@ def small(value: Any) -> str:
     if isinstance(value, tuple | list):
         return f"({', '.join(small(item) for item in value[:4])}{', …' * (len(value) > 4)})"
     if value is None or isinstance(value, str):
-        return repr(value)
+        text = repr(value)
+        return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    if isinstance(value, float):
+        return f"{value:.6g}"
     text = np.array2string(
         np.asarray(value), precision=4, separator=", ", threshold=_MOST, edgeitems=2
     )
-    return " ".join(text.split())
+    return " ".join(text.split()).replace("[ ", "[")

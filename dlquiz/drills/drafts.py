@@ -1,8 +1,12 @@
-"""A candidate's drafts: one file a drill in a directory, and how many hints were asked for."""
+"""A candidate's drafts: a file a drill in a directory, with what was looked up meanwhile.
+
+A draft that passed stays where it is, under an open editor, and is copied to `CARD.solved.py`. As
+long as it is that copy, nothing has been begun: the next try starts from the stub.
+"""
 
 from pathlib import Path
 
-from dlquiz.errors import UserError
+from dlquiz.errors import UsageError, UserError
 
 LARGEST = 100_000  # characters that a solution may have
 
@@ -12,26 +16,47 @@ class Draft:
 
     def __init__(self, directory: Path, card: str) -> None:
         self.path = directory / f"{card}.py"
+        self.solved = directory / f"{card}.solved.py"
         self._hints = directory / f"{card}.hints"
+        self._seen = directory / f"{card}.seen"
 
     @property
-    def exists(self) -> bool:
-        return self.path.exists()
+    def is_begun(self) -> bool:
+        """Whether there is a draft that is not the one that passed."""
+        return self.path.exists() and not self.is_solved
 
-    def begin(self, stub: str) -> None:
-        """Writes the stub, unless a draft is there."""
-        if not self.exists:
-            _write(self.path, stub)
+    @property
+    def is_solved(self) -> bool:
+        """Whether what stands there has passed already."""
+        return self.solved.exists() and _bytes(self.path) == _bytes(self.solved)
+
+    def begin(self, stub: str) -> bool:
+        """Writes the stub, unless a draft is begun; whether it did."""
+        is_new = not self.is_begun
+        if is_new:
+            self._forget()
+            _write(self.path, stub.encode())
+        return is_new
+
+    def finish(self) -> None:
+        """Keeps a copy of what has passed; the next try owes nothing to the hints of this one."""
+        _write(self.solved, _bytes(self.path))
+        self._forget()
 
     def reset(self) -> Path | None:
         """Moves the draft aside and forgets the hints; gives the place of the old one."""
-        self._hints.unlink(missing_ok=True)
-        return self.set_aside() if self.exists else None
-
-    def set_aside(self) -> Path:
+        self._forget()
+        if not self.path.exists():
+            return None
         old = self.path.with_suffix(".old.py")
-        self.path.replace(old)
-        return old
+        number = 1
+        while old.exists():
+            number += 1
+            old = self.path.with_suffix(f".old-{number}.py")
+        try:
+            return self.path.rename(old)
+        except OSError as error:
+            raise _unwritable(error, self.path) from error
 
     @property
     def hints(self) -> int:
@@ -44,31 +69,57 @@ class Draft:
     def take_hint(self) -> int:
         """The place of the next hint, from 0."""
         place = self.hints
-        _write(self._hints, str(place + 1))
+        _write(self._hints, str(place + 1).encode())
         return place
+
+    @property
+    def solution_seen(self) -> bool:
+        return self._seen.exists()
+
+    def see_solution(self) -> None:
+        """Notes that the solution was shown before it was found."""
+        _write(self._seen, b"")
+
+    def _forget(self) -> None:
+        for path in (self._hints, self._seen):
+            path.unlink(missing_ok=True)
 
 
 def read_solution(path: Path) -> str:
     """The text of a solution. Raises `UserError` for what is none, or too large."""
+    if not path.is_file():
+        what = "it is no file" if path.exists() else "there is no such file"
+        raise UsageError(what, where=str(path))
     try:
-        if not path.is_file():
-            raise UserError("there is no such file", where=str(path))
-        with path.open(encoding="utf-8") as file:
+        with path.open(encoding="utf-8-sig") as file:
             text = file.read(LARGEST + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is not text"
-        raise UserError(f"cannot be read: {reason}", where=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise UserError("it is not text in UTF-8", where=str(path)) from error
+    except OSError as error:
+        raise UserError(f"cannot be read: {error.strerror}", where=str(path)) from error
     if len(text) > LARGEST:
         raise UserError(f"longer than {LARGEST:,} characters", where=str(path))
     return text
 
 
-def _write(path: Path, text: str) -> None:
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(4 * LARGEST)
+    except OSError:
+        return b""
+
+
+def _write(path: Path, data: bytes) -> None:
     """Writes a file whole or not at all."""
     unfinished = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_text(text, encoding="utf-8")
+        unfinished.write_bytes(data)
         unfinished.replace(path)
     except OSError as error:
-        raise UserError(f"cannot be written: {error.strerror}", where=str(path)) from error
+        raise _unwritable(error, path) from error
+
+
+def _unwritable(error: OSError, path: Path) -> UserError:
+    return UserError(f"cannot be written: {error.strerror}", where=str(path))

@@ -6,20 +6,33 @@ repeat it. The right answers are the reference's, computed here and not where th
 
 import ast
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Iterator, Sequence
+from statistics import median
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from dlquiz import reference
-from dlquiz.deck.cards import Code
-from dlquiz.deck.expressions import evaluate
-from dlquiz.deck.given import draw
-from dlquiz.drills.comparison import difference, shape_of, small
-from dlquiz.drills.sandbox import Ran, Reply, Seed, run
+from dlquiz.deck.cards import Code, Holds
+from dlquiz.deck.expressions import evaluate_all
+from dlquiz.drills.cases import Case, Exam, called, exam, parameters
+from dlquiz.drills.comparison import TOLERANCE_IN_WORDS, difference, is_numeric, shape_of, small
+from dlquiz.drills.sandbox import (
+    NOT_WRITTEN,
+    SECONDS,
+    Ran,
+    Reply,
+    Seed,
+    Solution,
+    run,
+    run_all,
+)
 
-SEEDS = 20
 _SLOW = 20  # times the reference, from which on a loop is pointed out
+_LOOPS = ast.For | ast.While | ast.comprehension
+
+Pair = tuple[Case, Reply]
 
 
 class Property(NamedTuple):
@@ -30,210 +43,187 @@ class Property(NamedTuple):
     message: str = ""
 
 
-class Case(NamedTuple):
-    """A call to make: the values drawn for it and its arguments; `edge` is its place among them."""
+def check(card: Code, source: str, seconds: int = SECONDS) -> list[Property]:
+    """The properties in order, up to the first that fails."""
+    signature = _signature(card, source)
+    if not signature.holds:
+        return [signature]
+    drawn = exam(card)
+    ran = run(Solution(source, drawn.calls), card.function, seconds)
+    return [signature, *_up_to_failure(_judged(drawn, source, ran))]
 
-    values: Mapping[str, Any]
-    arguments: tuple[Any, ...]
-    edge: int | None = None
+
+def prove(drawn: Exam, sources: Sequence[str], seeds: int) -> list[list[Property]]:
+    """The properties of the reference in all its cases, then of each source with fewer seeds."""
+    card, few = drawn.card, drawn.with_seeds(seeds)
+    own = f"from dlquiz.reference import {card.function}\n"
+    solutions = [Solution(own, drawn.calls, trusted=True)]
+    solutions += [Solution(source, few.calls) for source in sources]
+    first, *others = run_all(solutions, card.function)
+    found = [_up_to_failure(_judged(drawn, own, first))]
+    for source, ran in zip(sources, others, strict=True):
+        signature = _signature(card, source)
+        rest = _up_to_failure(_judged(few, source, ran)) if signature.holds else []
+        found.append([signature, *rest])
+    return found
 
 
-def check(card: Code, source: str, seeds: int = SEEDS, *, trusted: bool = False) -> list[Property]:
-    """The properties in order, up to the first that fails; `trusted` code may use dlquiz."""
+def passed(properties: Sequence[Property]) -> bool:
+    return bool(properties) and all(one.holds for one in properties)
+
+
+def is_unwritten(properties: Sequence[Property]) -> bool:
+    """Whether it is the stub that was checked, or code that says of itself that it is none."""
+    last = properties[-1]
+    return last.name == "runs" and last.message.startswith(NOT_WRITTEN)
+
+
+def _up_to_failure(properties: Iterator[Property]) -> list[Property]:
     found = []
-    for one in _checked(card, source, seeds, trusted=trusted):
+    for one in properties:
         found.append(one)
         if not one.holds:
             break
     return found
 
 
-def passed(properties: Sequence[Property]) -> bool:
-    return all(one.holds for one in properties)
-
-
-def _checked(card: Code, source: str, seeds: int, *, trusted: bool) -> Iterator[Property]:
-    if not trusted:
-        yield _signature(card, source)
-    cases = cases_of(card, seeds)
-    calls = [case.arguments for case in (*cases, cases[0])]
-    ran = run(source, card.function, calls, trusted=trusted)
-    yield _runs(ran, cases)
-    right = [expected(card, case) for case in cases]
-    replies = ran.replies
-    drawn = [i for i, case in enumerate(cases) if case.edge is None]
-    edges = [i for i, case in enumerate(cases) if case.edge is not None]
+def _judged(exam: Exam, source: str, ran: Ran) -> Iterator[Property]:
+    """Every property but the signature; none is computed before those ahead of it hold."""
+    card = exam.card
+    yield _runs(card, ran, exam.cases)
+    pairs = list(zip(exam.cases, ran.replies, strict=False))
+    drawn = [pair for pair in pairs if not pair[0].is_edge]
+    edges = [pair for pair in pairs if pair[0].is_edge]
+    yield _shapes(card, drawn)
     if card.compare:
-        yield _shapes(card, cases, replies, right, drawn)
-        yield _values("values", card, cases, replies, right, drawn)
-        if edges:
-            yield _values("edges", card, cases, replies, right, edges)
+        yield _values("values", card, drawn, f"{_count(drawn)}, {TOLERANCE_IN_WORDS}")
+    if edges:
+        yield _values("edges", card, edges, _count(edges))
+    values = [{**case.values, "result": _listed(reply.result)} for case, reply in drawn]
     for one in card.holds:
-        yield _holds(card, one.name, one.expression, one.say, cases, replies)
-    yield _mutation(card, cases, replies)
-    yield _determinism(card, cases, replies)
-    yield _speed(card, source, cases, replies)
+        yield _holds(card, one, drawn, values)
+    yield _mutation(card, pairs)
+    yield _determinism(card, exam.cases[0], ran.replies[0], ran.replies[-1])
+    yield _speed(card, source, pairs)
 
 
-def cases_of(card: Code, seeds: int) -> list[Case]:
-    """The calls: with fresh values for each seed, then the edge cases."""
-    drawn = [draw(card.given, seed) for seed in range(seeds if card.given else 1)]
-    calls = [Case(values, _arguments(card.arguments, values)) for values in drawn]
-    edges = [
-        Case({}, _arguments(arguments, drawn[0]), edge) for edge, arguments in enumerate(card.edges)
-    ]
-    return [*calls, *edges]
-
-
-def _arguments(expressions: Sequence[str], values: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(_argument(expression, values) for expression in expressions)
-
-
-def _argument(expression: str, values: Mapping[str, Any]) -> Any:
-    if expression.startswith("generator("):
-        return Seed(int(evaluate(expression[len("generator(") : -1], values)))
-    value = evaluate(expression, values)
-    if value == []:  # what comes back as lists has lost the shape of what is empty
-        return np.zeros([int(size) for size in evaluate(f"array(shape({expression}))", values)])
-    return np.asarray(value, float) if isinstance(value, list) else value
-
-
-def expected(card: Code, case: Case) -> Any:
-    """What the reference gives; None where it refuses the arguments."""
-    function = getattr(reference, card.function)
-    arguments = [_fresh(argument) for argument in case.arguments]
-    with np.errstate(all="ignore"):
-        result = function(*arguments)
-        return list(result) if isinstance(result, Iterator) else result
-
-
-def _fresh(argument: Any) -> Any:
-    if isinstance(argument, Seed):
-        return np.random.default_rng(argument.seed)
-    return argument.copy() if isinstance(argument, np.ndarray) else argument
+def _count(pairs: Sequence[Pair]) -> str:
+    return "one input" if len(pairs) == 1 else f"{len(pairs)} inputs"
 
 
 def _signature(card: Code, source: str) -> Property:
-    wanted = [*inspect.signature(getattr(reference, card.function)).parameters]
-    shown = f"def {card.function}({', '.join(wanted)})"
+    shown = f"def {card.function}({', '.join(parameters(card.function))})"
     try:
-        tree = ast.parse(source)
+        tree = _tree(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = f"line {error.lineno}: " if isinstance(error, SyntaxError) and error.lineno else ""
         reason = error.msg if isinstance(error, SyntaxError) else str(error)
         return Property("signature", False, f"{line}this is not Python: {reason}")
-    found = [
-        node
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef) and node.name == card.function
-    ]
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    found = [node.args for node in functions if node.name == card.function]
     if not found:
         return Property("signature", False, f"there is no function `{shown}`")
-    given = found[-1].args
-    if given.vararg is None and len(given.posonlyargs) + len(given.args) < len(card.arguments):
+    given = len(found[-1].posonlyargs) + len(found[-1].args)
+    if found[-1].vararg is None and given < len(card.arguments):
         return Property("signature", False, f"the function takes too few arguments: `{shown}`")
+    if given - len(found[-1].defaults) > len(card.arguments):
+        return Property("signature", False, f"the function takes too many arguments: `{shown}`")
     return Property("signature", True)
 
 
-def _runs(ran: Ran, cases: Sequence[Case]) -> Property:
+def _tree(source: str) -> ast.Module:
+    with warnings.catch_warnings():  # they are about style
+        warnings.simplefilter("ignore")
+        return ast.parse(source)
+
+
+def _runs(card: Code, ran: Ran, cases: Sequence[Case]) -> Property:
     if ran.trouble:
         return Property("runs", False, ran.trouble)
     for case, reply in zip(cases, ran.replies, strict=False):
-        if reply.trouble and case.edge is None:
-            return Property("runs", False, f"{reply.trouble}\n{_called(case)}")
+        if reply.trouble and not case.is_edge:
+            return _failed("runs", card, case, reply.trouble)
     return Property("runs", True)
 
 
-def _shapes(
-    card: Code, cases: Sequence[Case], replies: Sequence[Reply], right: Sequence[Any], of: list[int]
-) -> Property:
-    for i in of:
-        got, wanted = shape_of(replies[i].result), shape_of(right[i])
-        if got != wanted:
-            message = f"it returns {got}, and should return {wanted}\n{_called(cases[i])}"
-            return Property("shapes", False, message)
-    return Property("shapes", True)
+def _shapes(card: Code, pairs: Sequence[Pair]) -> Property:
+    for case, reply in pairs:
+        got, wanted = shape_of(reply.result), shape_of(case.right)
+        if card.compare and got != wanted and (wrong := difference(reply.result, case.right)):
+            return _failed("shapes", card, case, wrong)
+        if not card.compare and not _is_made_of_numbers(reply.result):
+            return _failed("shapes", card, case, f"it gives {got}, and should give {wanted}")
+    return Property("shapes", True, shape_of(pairs[-1][0].right) if card.compare else "")
 
 
-def _values(
-    name: str,
-    card: Code,
-    cases: Sequence[Case],
-    replies: Sequence[Reply],
-    right: Sequence[Any],
-    of: list[int],
-) -> Property:
-    for i in of:
-        if replies[i].trouble:
-            return Property(name, False, f"{replies[i].trouble}\n{_called(cases[i])}")
-        wrong = difference(replies[i].result, right[i])
+def _is_made_of_numbers(result: Any) -> bool:
+    if isinstance(result, tuple):
+        return all(_is_made_of_numbers(item) for item in result)
+    return is_numeric(result)
+
+
+def _values(name: str, card: Code, pairs: Sequence[Pair], remark: str) -> Property:
+    for case, reply in pairs:
+        if reply.trouble:
+            return _failed(name, card, case, reply.trouble)
+        wrong = difference(reply.result, case.right) if card.compare else ""
         if wrong:
-            lines = [wrong, _called(cases[i])]
-            lines += [f"expected {small(right[i])}", f"got      {small(replies[i].result)}"]
-            return Property(name, False, "\n".join(lines))
-    return Property(name, True)
+            both = (f"expected {small(case.right)}", f"got      {small(reply.result)}")
+            return _failed(name, card, case, wrong, *both)
+    return Property(name, True, remark)
 
 
 def _holds(
-    card: Code,
-    name: str,
-    expression: str,
-    say: str,
-    cases: Sequence[Case],
-    replies: Sequence[Reply],
+    card: Code, wanted: Holds, pairs: Sequence[Pair], draws: Sequence[dict[str, Any]]
 ) -> Property:
-    for case, reply in zip(cases, replies, strict=False):
-        if case.edge is None:
-            values = {**case.values, "result": _listed(reply.result)}
-            if evaluate(expression, values) is not True:
-                return Property(name, False, f"{say}\n{_called(case)}\ngot {small(reply.result)}")
-    return Property(name, True)
+    values, error = evaluate_all(wanted.expression, draws)
+    for (case, reply), value in zip(pairs, values, strict=False):
+        if value is not True:
+            return _failed(wanted.name, card, case, wanted.say, f"got {small(reply.result)}")
+    if error is not None:
+        case, reply = pairs[len(values)]
+        more = (f"got {small(reply.result)}", f"which cannot be checked: {error.what}")
+        return _failed(wanted.name, card, case, wanted.say, *more)
+    return Property(wanted.name, True)
 
 
-def _mutation(card: Code, cases: Sequence[Case], replies: Sequence[Reply]) -> Property:
-    for case, reply in zip(cases, replies, strict=False):
+def _mutation(card: Code, pairs: Sequence[Pair]) -> Property:
+    names = parameters(card.function)
+    for case, reply in pairs:
         for place, (before, after) in enumerate(zip(case.arguments, reply.left, strict=False)):
             if isinstance(before, np.ndarray) and difference(after, before):
-                message = f"it changes its argument number {place + 1}: work on a copy"
-                return Property("mutation", False, f"{message}\n{_called(case)}")
-    return Property("mutation", True)
+                message = f"it changes its argument `{names[place]}`: work on a copy"
+                return _failed("mutation", card, case, message)
+    return Property("mutation", True, "the arguments stay as they are")
 
 
-def _determinism(card: Code, cases: Sequence[Case], replies: Sequence[Reply]) -> Property:
-    first, again = replies[0].result, replies[-1].result
-    if difference(again, first):
-        message = "called twice with the same arguments it gives two results"
-        return Property("determinism", False, f"{message}\n{_called(cases[0])}")
+def _determinism(card: Code, case: Case, first: Reply, again: Reply) -> Property:
+    if again.trouble:
+        return _failed("determinism", card, case, f"the second time: {again.trouble}")
+    if difference(again.result, first.result):
+        drawn = any(isinstance(argument, Seed) for argument in case.arguments)
+        remedy = ": draw from the generator it is given" if drawn else ""
+        message = f"called twice with the same arguments it gives two results{remedy}"
+        return _failed("determinism", card, case, message)
     return Property("determinism", True)
 
 
-def _speed(card: Code, source: str, cases: Sequence[Case], replies: Sequence[Reply]) -> Property:
+def _speed(card: Code, source: str, pairs: Sequence[Pair]) -> Property:
     """A remark alone: being slow is no failure."""
-    loops = any(isinstance(node, ast.For | ast.While) for node in ast.walk(ast.parse(source)))
-    own = inspect.getsource(getattr(reference, card.function))
-    ratio = _ratio(card, cases, replies)
+    taken = median(reply.seconds for _, reply in pairs)
+    ratio = taken / max(median(case.seconds for case, _ in pairs), 1e-9)
     remark = f"{ratio:.1f} × the time of the reference"
-    if loops and "for " not in own and ratio > _SLOW:
-        remark += "; a Python loop over elements is what takes long"
+    loops = [node for node in ast.walk(_tree(source)) if isinstance(node, _LOOPS)]
+    own = inspect.getsource(getattr(reference, card.function))
+    if loops and ratio > _SLOW and " for " not in own and "while " not in own:
+        line = getattr(loops[0], "lineno", None) or loops[0].target.lineno  # type: ignore[union-attr]
+        remark += f"; what takes long is the Python loop in line {line}"
     return Property("speed", True, remark)
 
 
-def _ratio(card: Code, cases: Sequence[Case], replies: Sequence[Reply]) -> float:
-    import time
-
-    begun = time.perf_counter()
-    for case in cases:
-        expected(card, case)
-    own = time.perf_counter() - begun
-    return sum(reply.seconds for reply in replies[: len(cases)]) / max(own, 1e-9)
-
-
-def _called(case: Case) -> str:
-    """The arguments of a call, small."""
-    shown = ", ".join(
-        f"generator({a.seed})" if isinstance(a, Seed) else small(a) for a in case.arguments
-    )
-    return f"with ({shown})"
+def _failed(name: str, card: Code, case: Case, message: str, *more: str) -> Property:
+    lines = (message, called(card.function, case.arguments), *more)
+    return Property(name, False, "\n".join(lines))
 
 
 def _listed(result: Any) -> Any:

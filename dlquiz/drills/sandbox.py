@@ -11,15 +11,17 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-SECONDS = 10
-MEMORY = 4 * 2**30
+SECONDS = 5  # of processor time; one that sleeps has twice as long
+MEMORY = 2 * 2**30
 _HARNESS = Path(__file__).with_name("harness.py")
 _LONGEST = 1 << 26  # bytes of replies
 
@@ -30,8 +32,9 @@ class Seed(NamedTuple):
     seed: int
 
 
-class Other(NamedTuple):
-    """A result that is no number, array or sequence of them, by its name."""
+@dataclass(frozen=True)
+class Other:
+    """A result that is no number, array or sequence of them, in words."""
 
     name: str
 
@@ -50,65 +53,106 @@ class Ran(NamedTuple):
 
     replies: list[Reply]
     trouble: str = ""
-    missing: bool = False
 
 
-def run(
-    source: str,
-    function: str,
-    calls: Sequence[Sequence[Any]],
-    seconds: int = SECONDS,
-    *,
-    trusted: bool = False,
-) -> Ran:
-    """Calls the function of the source with each of these arguments, in another process.
+class Solution(NamedTuple):
+    """A source and the calls to make; a trusted one finds dlquiz, as the reference must."""
 
-    `trusted` code finds dlquiz, as the reference does that proves a drill.
-    """
+    source: str
+    calls: Sequence[Sequence[Any]]
+    trusted: bool = False
+
+
+def run(solution: Solution, function: str, seconds: int = SECONDS) -> Ran:
+    """Calls the function of the source with each of the arguments, in another process."""
+    data, ended = _answers(_request([solution], function, seconds), 2 * seconds)
+    return _ran(_lines(data), solution.calls, _why(ended, seconds))
+
+
+def run_all(solutions: Sequence[Solution], function: str, seconds: int = SECONDS) -> list[Ran]:
+    """`run` for several sources, each in a process of its own, which are quick to start."""
+    if len(solutions) < 2 or sys.platform != "linux":  # elsewhere copying a process is not safe
+        return [run(solution, function, seconds) for solution in solutions]
+    request = _request(solutions, function, seconds)
+    data, _ = _answers(request, 2 * seconds * len(solutions) + 2)
+    answered, lines = list[tuple[list[dict[str, Any]], Any]](), list[dict[str, Any]]()
+    for line in _lines(data):
+        if "ended" in line:
+            answered.append((lines, line["ended"]))
+            lines = []
+        else:
+            lines.append(line)
+    answered += [([], 0)] * (len(solutions) - len(answered))
+    return [
+        _ran(lines, solution.calls, _why(ended, seconds))
+        for solution, (lines, ended) in zip(solutions, answered, strict=False)
+    ]
+
+
+def _request(solutions: Sequence[Solution], function: str, seconds: int) -> bytes:
     request = {
-        "source": source,
+        "solutions": [
+            {
+                "source": source,
+                "trusted": trusted,
+                "calls": [[_encoded(argument) for argument in arguments] for arguments in calls],
+            }
+            for source, calls, trusted in solutions
+        ],
         "function": function,
         "seconds": seconds,
         "memory": MEMORY,
-        "path": sys.path if trusted else None,
-        "calls": [[_encoded(argument) for argument in arguments] for arguments in calls],
+        "path": sys.path,
+        "numpy": str(Path(np.__file__).parents[1]),
     }
-    lines, ended_in_time = _answers(json.dumps(request) + "\n", seconds)
-    return _ran(lines, len(calls), seconds, in_time=ended_in_time)
+    return json.dumps(request).encode() + b"\n"
 
 
-def _answers(request: str, seconds: int) -> tuple[list[dict[str, Any]], bool]:
-    """The lines that came back, and whether the process ended by itself in time."""
+def _answers(request: bytes, seconds: float) -> tuple[bytes, int | None]:
+    """What came back, and the code that the process ended with by itself; None if too late."""
     process = subprocess.Popen(
-        [sys.executable, "-I", "-X", "utf8", str(_HARNESS)],
+        [sys.executable, "-I", "-B", "-X", "utf8", str(_HARNESS)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    late = threading.Event()
-
-    def end() -> None:
-        late.set()
-        _kill(process)
-
-    timer = threading.Timer(seconds + 2, end)  # it may sleep, which takes no processor time
-    timer.start()
+    data = bytearray()
+    reader = threading.Thread(target=_read, args=(process, data), daemon=True)
+    reader.start()
     assert process.stdin is not None
-    assert process.stdout is not None
     try:
         with suppress(OSError):  # it may end before it has read its work
-            process.stdin.write(request.encode())
+            process.stdin.write(request)
             process.stdin.close()
-        data = process.stdout.read(_LONGEST)
-        process.stdout.close()
+        ended = _ended(process, reader, seconds)
     finally:
-        timer.cancel()
         _kill(process)
-        code = process.wait()
-    out_of_time = late.is_set() or code == -getattr(signal, "SIGXCPU", 0)
-    return _lines(data), not out_of_time
+        process.wait()
+    reader.join(1)
+    return bytes(data), ended
+
+
+def _ended(
+    process: "subprocess.Popen[bytes]", reader: threading.Thread, seconds: float
+) -> int | None:
+    """Waits for the end of the process, not of its output: what it started may hold that open."""
+    until = time.monotonic() + seconds
+    while process.poll() is None and time.monotonic() < until:
+        reader.join(0.05) if reader.is_alive() else time.sleep(0.002)
+    return process.poll()
+
+
+def _read(process: "subprocess.Popen[bytes]", data: bytearray) -> None:
+    """Collects what is written, and ends what writes too much."""
+    assert process.stdout is not None
+    with process.stdout as stream:
+        while piece := os.read(stream.fileno(), 1 << 16):
+            data += piece
+            if len(data) > _LONGEST:
+                _kill(process)
+                return
 
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:
@@ -119,13 +163,25 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
         process.kill()
 
 
+def _why(ended: Any, seconds: int) -> str:
+    """Why there are not all replies, from the code that the process ended with."""
+    late = {-getattr(signal, name, 0) for name in ("SIGXCPU", "SIGALRM")} - {0}
+    if ended is None or ended in late:
+        return f"it takes longer than {seconds} s: an endless loop?"
+    if ended == -getattr(signal, "SIGKILL", 0) != 0:
+        return "it was stopped: too much time, memory or output"
+    if isinstance(ended, int) and ended < 0:
+        return f"Python crashed: {signal.strsignal(-ended)}"
+    return "it ended the process before it had answered, as os._exit does"
+
+
 def _lines(data: bytes) -> list[dict[str, Any]]:
     """The replies up to the first that is none: the code may have written between them."""
     replies = []
     for line in data.split(b"\n"):
         try:
             reply = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             break
         if not isinstance(reply, dict):
             break
@@ -133,42 +189,43 @@ def _lines(data: bytes) -> list[dict[str, Any]]:
     return replies
 
 
-def _ran(lines: list[dict[str, Any]], calls: int, seconds: int, *, in_time: bool) -> Ran:
-    ended = "the process ended before it had answered" if in_time else _late(seconds)
+def _ran(lines: Sequence[dict[str, Any]], calls: Sequence[Sequence[Any]], why: str) -> Ran:
     if not lines:
-        return Ran([], ended)
+        return Ran([], why)
     first, *rest = lines
     if "missing" in first:
-        return Ran([], f"there is no function `{first['missing']}`", missing=True)
+        return Ran([], f"there is no function `{first['missing']}`")
     if not first.get("loaded"):
         return Ran([], _error(first))
-    replies = [_reply(line) for line in rest[:calls]]
-    return Ran([*replies, *[Reply(trouble=ended)] * (calls - len(replies))])
+    replies = [_reply(line, len(call)) for line, call in zip(rest, calls, strict=False)]
+    return Ran([*replies, *[Reply(trouble=why)] * (len(calls) - len(replies))])
 
 
-def _late(seconds: int) -> str:
-    return f"it takes longer than {seconds} s; an endless loop?"
-
-
-def _reply(line: dict[str, Any]) -> Reply:
+def _reply(line: dict[str, Any], arguments: int) -> Reply:
+    """A reply as it was meant, whatever the code may have written in its place."""
     try:
         if "error" in line:
             return Reply(trouble=_error(line))
         left = tuple(_decoded(value) for value in line["left"])
+        if len(left) != arguments:
+            raise ValueError(left)
         return Reply(_decoded(line["result"]), left, float(line["seconds"]))
-    except (KeyError, TypeError, ValueError):
+    except Exception:
         return Reply(trouble="its answer cannot be read")
 
 
 def _error(line: dict[str, Any]) -> str:
-    name, where = str(line.get("error")), line.get("line")
+    name, where = str(line.get("error"))[:60], line.get("line")
     if name == "MemoryError":
         return "it needs more memory than it may have"
     if name == "NotImplementedError":
-        return "it is not written yet (NotImplementedError)"
+        return NOT_WRITTEN
     place = f"line {where}: " if isinstance(where, int) else ""
-    message = str(line.get("message", ""))
+    message = str(line.get("message", ""))[:300]
     return f"{place}{name}: {message}" if message else f"{place}{name}"
+
+
+NOT_WRITTEN = "it is not written yet (NotImplementedError)"
 
 
 def _encoded(value: Any) -> dict[str, Any]:
@@ -182,12 +239,13 @@ def _encoded(value: Any) -> dict[str, Any]:
         return {"items": [_encoded(item) for item in value]}
     array = np.ascontiguousarray(value)
     data = base64.b64encode(array.tobytes()).decode()
-    return {"array": data, "dtype": array.dtype.str, "shape": list(array.shape)}
+    return {"array": data, "dtype": array.dtype.str, "shape": list(np.shape(value))}
 
 
 def _decoded(value: dict[str, Any]) -> Any:
+    """The value; whatever is not of this form raises some error."""
     if "other" in value:
-        return Other(str(value["other"]))
+        return Other(str(value["other"])[:100])
     if "items" in value:
         return tuple(_decoded(item) for item in value["items"])
     if "array" in value:
@@ -195,4 +253,7 @@ def _decoded(value: dict[str, Any]) -> Any:
         if dtype.kind not in "bif":
             raise ValueError(dtype)
         return np.frombuffer(base64.b64decode(value["array"]), dtype).reshape(value["shape"])
-    return float.fromhex(value["plain"]) if value.get("float") else value["plain"]
+    plain = float.fromhex(value["plain"]) if value.get("float") else value["plain"]
+    if plain is not None and not isinstance(plain, bool | int | float | str):
+        raise TypeError(plain)
+    return plain

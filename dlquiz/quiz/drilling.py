@@ -4,10 +4,12 @@ from typing import Literal
 
 from dlquiz.memory import Rating
 
+__all__ = ["Rating", "State", "rating_of", "state_of"]
+
 State = Literal["new", "started", "solved", "solved with help", "failed"]
 
 
-def rating_of(*, passed: bool, hints: int, failed_before: bool) -> Rating:
+def rating_of(*, passed: bool, hints: bool, failed_before: bool) -> Rating:
     """The rating of a check: what was looked up or took several tries comes back sooner."""
     if not passed:
         return Rating.AGAIN

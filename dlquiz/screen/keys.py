@@ -7,6 +7,8 @@ a closed window give the terminal its old mode back first; Ctrl-C stays `Keyboar
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -75,6 +77,15 @@ class Keys:
         trace: TracebackType | None,
     ) -> None:
         self._reader.close()
+
+    @contextmanager
+    def given_back(self) -> Iterator[None]:
+        """The terminal as another program expects it, for as long as that runs."""
+        self._reader.close()
+        try:
+            yield
+        finally:
+            self._reader.open()
 
     def read(self, timeout: float | None = None) -> str | None:
         key: str | None = self._reader.read(timeout)

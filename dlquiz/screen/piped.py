@@ -74,14 +74,17 @@ class PipedPractice:
         self._printer.line(f"Kept as {RATING_NAMES[rating]}.")
 
     def _drill(self, question: Question, line: str, seconds: float) -> None:
+        if not line.strip():
+            raise InvalidLine("an empty line is no path")
         try:
-            properties = self._check(question, line)
+            properties = self._check(question, line.strip())
         except UserError as error:
             raise InvalidLine(str(error)) from error
         passed = all(one.holds for one in properties)
-        rating = rating_of(passed=passed, hints=0, failed_before=False)
+        rating = rating_of(passed=passed, hints=False, failed_before=False)
         self._session.keep(question, rating, seconds=seconds)
         self._printer.properties(properties)
+        self._printer.line(f"Kept as {RATING_NAMES[rating]}.")
 
     def _grade(self, question: Question, line: str, seconds: float) -> None:
         question.solve()

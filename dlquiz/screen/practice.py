@@ -11,7 +11,7 @@ from dlquiz.quiz.question import Question
 from dlquiz.quiz.session import Rating, Session
 from dlquiz.quiz.verdicts import GIVEN_UP, grade
 from dlquiz.screen.card import RATING_NAMES, CardPrinter, interval
-from dlquiz.screen.drill import Bench
+from dlquiz.screen.drill import Bench, Property
 from dlquiz.screen.keys import Keys
 from dlquiz.screen.prompt import Prompt, TerminalGone
 from dlquiz.screen.prose import visible
@@ -117,6 +117,7 @@ class Asking:
             practice.prompt,
         )
         self._hinted = self._revealed = False
+        self._bench: Bench | None = None
 
     def run(self) -> None:
         question = self._question
@@ -152,31 +153,34 @@ class Asking:
 
     def _drill(self, started: float) -> None:
         """Let the candidate write and check until it is solved or given up."""
-        bench = self._practice.live.bench(self._question)
-        self._printer.line(f"Write it in {visible(bench.place)}.")
-        shown = ["Enter edit and check", "n next hint", "r reveal"]
-        tries, helped = 0, False
-        while True:
-            key = self._key(Asked("code", shown, keys="nr"))
-            if key == "n":
-                helped = True
-                self._printer.line(bench.next_hint())
-                continue
-            passed = False
-            if key == "enter":
-                tries += 1
-                properties = bench.attempt()
-                self._printer.properties(properties)
-                passed = all(one.holds for one in properties)
-                if not passed:
-                    continue
-            rating = rating_of(passed=passed, hints=int(helped), failed_before=tries > 1)
-            seconds = self._practice.timer() - started
-            self._session.keep(self._question, rating, seconds=seconds)
-            self._revealed = True
-            bench.show_solution()
-            self._change_rating(rating)
-            return
+        bench = self._bench = self._practice.live.bench(self._question)
+        self._printer.line(f"Write it in {visible(bench.place)}")
+        asked = Asked("code", ["Enter edit and check", "r give up, show the solution"], keys="r")
+        passed, tries = False, 0
+        while not passed and self._key(asked) == "enter":
+            properties = self._attempt(bench)
+            passed = bool(properties) and all(one.holds for one in properties)
+            tries += bool(properties)
+        helped = self._hinted or bench.is_helped
+        rating = rating_of(passed=passed, hints=helped, failed_before=tries > 1)
+        self._session.keep(self._question, rating, seconds=self._practice.timer() - started)
+        self._revealed = True
+        if passed:
+            bench.finish()
+        bench.show_solution()
+        self._change_rating(rating)
+
+    def _attempt(self, bench: Bench) -> Sequence[Property]:
+        """The properties of what was written; none when nothing can be checked."""
+        try:
+            properties = bench.attempt()
+        except UserError as error:
+            self._printer.line(visible(str(error)))
+            return ()
+        if not properties:
+            self._printer.line(f"Nothing is written yet in {visible(bench.place)}")
+        self._printer.properties(properties)
+        return properties
 
     def _change_rating(self, rating: Rating) -> None:
         while True:
@@ -227,7 +231,8 @@ class Asking:
         """The commands that act now, as shown on the screen."""
         entry = self._question.entry
         shown = {
-            "h hint": entry.card.hint is not None and not self._revealed,
+            "h hint": (entry.card.hint is not None or self._bench is not None)
+            and not self._revealed,
             "f formula": self._has_formula and not self._revealed,
             "d demo": self._revealed and self._question.demo is not None,
             "s source": self._revealed and bool(entry.references),
@@ -254,6 +259,9 @@ class Asking:
 
     def _hint(self) -> None:
         if self._revealed:
+            return
+        if self._bench is not None:
+            self._printer.hint(self._bench.next_hint())
             return
         self._hinted = self._hinted or bool(self._question.hint)
         self._printer.hint(self._question.hint or "This card has no hint.")
