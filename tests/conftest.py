@@ -142,6 +142,86 @@ cards:
 """
 
 
+DRILLS = r"""
+topic: drills
+title: Drills for tests
+cards:
+  - id: drills.softmax
+    kind: code
+    level: 1
+    ask: Write softmax over the last axis, safe for any logits.
+    function: softmax
+    shapes: "logits (batch, classes) or (classes,) -> the same shape"
+    given:
+      x: numbers([2, 3], -5, 5, 0.01)
+    arguments: [x]
+    edges:
+      - ["[1000, 1001, 1002]"]
+      - ["[[7]]"]
+      - ["zeros([0, 3])"]
+    hints:
+      - What happens to `exp(1000)` in float64?
+      - Adding a constant to every logit changes nothing.
+    mistakes:
+      - fails: edges
+        code: |
+          import numpy as np
+          def softmax(logits, axis=-1):
+              e = np.exp(logits)
+              return e / e.sum(axis, keepdims=True)
+      - fails: values
+        code: |
+          import numpy as np
+          def softmax(logits, axis=-1):
+              e = np.exp(logits - logits.max())
+              return e / e.sum()
+      - fails: mutation
+        code: |
+          import numpy as np
+          def softmax(logits, axis=-1):
+              logits -= logits.max(axis, keepdims=True)
+              e = np.exp(logits)
+              return e / e.sum(axis, keepdims=True)
+"""
+SOLUTION = """
+import numpy as np
+
+
+def softmax(logits, axis=-1):
+    e = np.exp(logits - logits.max(axis, keepdims=True))
+    return e / e.sum(axis, keepdims=True)
+"""
+OVERFLOWING = """
+import numpy as np
+
+
+def softmax(logits, axis=-1):
+    e = np.exp(logits)
+    return e / e.sum(axis, keepdims=True)
+"""
+
+
+@pytest.fixture
+def drills(home: Path) -> Path:
+    """A file with a code drill in the person's own deck, under the topic `drills`."""
+    path = home / "cards" / "drills.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(DRILLS, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def solution() -> str:
+    """Code that solves the drill."""
+    return SOLUTION
+
+
+@pytest.fixture
+def overflowing() -> str:
+    """Code that fails the drill where logits are large."""
+    return OVERFLOWING
+
+
 @pytest.fixture
 def puzzles(home: Path) -> Path:
     """A file with cards that are about a formula, a loop or a run, under the topic `puzzles`."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rich.console import Console
+    from rich.text import Text
 
     from dlquiz.deck.index import Entry
     from dlquiz.drills.properties import Property
@@ -219,7 +220,7 @@ class Counted(Desk):
             self.say("")
         self.show_solution()
 
-    def say(self, text: str) -> None:
+    def say(self, text: str | Text) -> None:
         self._console.print(text, soft_wrap=True)
 
     def _begin_aloud(self) -> bool:

@@ -94,7 +94,8 @@ def small(value: Any) -> str:
         return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
     if isinstance(value, float):
         return f"{value:.6g}"
-    text = np.array2string(
-        np.asarray(value), precision=4, separator=", ", threshold=_MOST, edgeitems=2
-    )
-    return " ".join(text.split()).replace("[ ", "[")
+    array = np.asarray(value)
+    largest = np.abs(array[np.isfinite(array)]).max(initial=0)
+    with np.printoptions(precision=4, suppress=bool(1e-2 <= largest < 1e6)):
+        text = np.array2string(array, separator=", ", threshold=_MOST, edgeitems=2)
+    return " ".join(text.split()).replace("[ ", "[").replace(" ]", "]").replace(" ,", ",")

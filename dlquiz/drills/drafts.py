@@ -1,9 +1,10 @@
 """A candidate's drafts: a file a drill in a directory, with what was looked up meanwhile.
 
-A draft that passed stays where it is, under an open editor, and is copied to `CARD.solved.py`. As
-long as it is that copy, nothing has been begun: the next try starts from the stub.
+A draft that passed stays where it is, under an open editor, and is copied to `CARD.solved.py` with
+its time. As long as the two are alike, nothing has been begun: the next try starts from the stub.
 """
 
+import os
 from pathlib import Path
 
 from dlquiz.errors import UsageError, UserError
@@ -28,26 +29,32 @@ class Draft:
     @property
     def is_solved(self) -> bool:
         """Whether what stands there has passed already."""
-        return self.solved.exists() and _bytes(self.path) == _bytes(self.solved)
+        draft, solved = _state(self.path), _state(self.solved)
+        return draft is not None and draft == solved
 
     def begin(self, stub: str) -> bool:
         """Writes the stub, unless a draft is begun; whether it did."""
         is_new = not self.is_begun
         if is_new:
-            self._forget()
             _write(self.path, stub.encode())
+            self._forget()
         return is_new
 
     def finish(self) -> None:
         """Keeps a copy of what has passed; the next try owes nothing to the hints of this one."""
-        _write(self.solved, _bytes(self.path))
+        try:
+            data, found = self.path.read_bytes(), self.path.stat()
+            _write(self.solved, data)
+            os.utime(self.solved, ns=(found.st_atime_ns, found.st_mtime_ns))
+        except OSError as error:
+            raise _unwritable(error, self.solved) from error
         self._forget()
 
     def reset(self) -> Path | None:
         """Moves the draft aside and forgets the hints; gives the place of the old one."""
-        self._forget()
         if not self.path.exists():
             return None
+        self._forget()
         old = self.path.with_suffix(".old.py")
         number = 1
         while old.exists():
@@ -82,7 +89,10 @@ class Draft:
 
     def _forget(self) -> None:
         for path in (self._hints, self._seen):
-            path.unlink(missing_ok=True)
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise _unwritable(error, path) from error
 
 
 def read_solution(path: Path) -> str:
@@ -102,12 +112,13 @@ def read_solution(path: Path) -> str:
     return text
 
 
-def _bytes(path: Path) -> bytes:
+def _state(path: Path) -> tuple[int, int] | None:
+    """What changes when a file is saved."""
     try:
-        with path.open("rb") as file:
-            return file.read(4 * LARGEST)
+        found = path.stat()
     except OSError:
-        return b""
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -30,7 +30,6 @@ from dlquiz.drills.sandbox import (
 )
 
 _SLOW = 20  # times the reference, from which on a loop is pointed out
-_LOOPS = ast.For | ast.While | ast.comprehension
 
 Pair = tuple[Case, Reply]
 
@@ -75,7 +74,7 @@ def passed(properties: Sequence[Property]) -> bool:
 def is_unwritten(properties: Sequence[Property]) -> bool:
     """Whether it is the stub that was checked, or code that says of itself that it is none."""
     last = properties[-1]
-    return last.name == "runs" and last.message.startswith(NOT_WRITTEN)
+    return last.name == "runs" and last.message == NOT_WRITTEN
 
 
 def _up_to_failure(properties: Iterator[Property]) -> list[Property]:
@@ -141,6 +140,8 @@ def _runs(card: Code, ran: Ran, cases: Sequence[Case]) -> Property:
     if ran.trouble:
         return Property("runs", False, ran.trouble)
     for case, reply in zip(cases, ran.replies, strict=False):
+        if reply.trouble == NOT_WRITTEN:
+            return Property("runs", False, NOT_WRITTEN)
         if reply.trouble and not case.is_edge:
             return _failed("runs", card, case, reply.trouble)
     return Property("runs", True)
@@ -213,12 +214,17 @@ def _speed(card: Code, source: str, pairs: Sequence[Pair]) -> Property:
     taken = median(reply.seconds for _, reply in pairs)
     ratio = taken / max(median(case.seconds for case, _ in pairs), 1e-9)
     remark = f"{ratio:.1f} × the time of the reference"
-    loops = [node for node in ast.walk(_tree(source)) if isinstance(node, _LOOPS)]
-    own = inspect.getsource(getattr(reference, card.function))
-    if loops and ratio > _SLOW and " for " not in own and "while " not in own:
-        line = getattr(loops[0], "lineno", None) or loops[0].target.lineno  # type: ignore[union-attr]
-        remark += f"; what takes long is the Python loop in line {line}"
+    loops, own = _loops(source), _loops(inspect.getsource(getattr(reference, card.function)))
+    if loops and not own and ratio > _SLOW:
+        remark += f"; what takes long is the Python loop in line {loops[0]}"
     return Property("speed", True, remark)
+
+
+def _loops(source: str) -> list[int]:
+    """The lines with a loop in Python, comprehensions too."""
+    nodes = ast.walk(_tree(source))
+    loops = [node for node in nodes if isinstance(node, ast.For | ast.While | ast.comprehension)]
+    return [node.test.lineno if isinstance(node, ast.While) else node.iter.lineno for node in loops]
 
 
 def _failed(name: str, card: Code, case: Case, message: str, *more: str) -> Property:
