@@ -3,10 +3,13 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+
+from dlquiz.memory import Progress, open_progress
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -15,6 +18,19 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def home(tmp_path: Path) -> Path:
     """A directory for `DLQUIZ_HOME`, not yet there."""
     return tmp_path / "home"
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The time by the clock of this computer."""
+    return datetime.now().astimezone()
+
+
+@pytest.fixture
+def progress(home: Path) -> Iterator[Progress]:
+    """The progress that the program keeps under `home`."""
+    with open_progress(home / "progress.db") as progress:
+        yield progress
 
 
 @pytest.fixture
@@ -43,6 +59,50 @@ def dlquiz(environment: dict[str, str], tmp_path: Path) -> Run:
         )
 
     return run
+
+
+FIRST_QUESTION = r"""
+import io, sys
+from dlquiz.cli import main
+class Ended(BaseException):
+    pass
+class Lines(io.StringIO):
+    def readline(self, *_):
+        raise Ended
+sys.stdin, sys.argv[0] = Lines(), "dlquiz"
+try:
+    main()
+except Ended:
+    pass
+print("\nLOADED", *{name.split(".")[0] for name in sys.modules})
+"""
+
+
+@pytest.fixture
+def first_question(environment: dict[str, str]) -> Callable[..., tuple[str, set[str]]]:
+    """Runs a command up to its first question; what it printed, and the packages then loaded."""
+
+    def run(*arguments: str) -> tuple[str, set[str]]:
+        run = subprocess.run(
+            [sys.executable, "-c", FIRST_QUESTION, *arguments],
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+        assert run.stderr == ""
+        asked, _, loaded = run.stdout.partition("LOADED")
+        return asked, set(loaded.split())
+
+    return run
+
+
+def added_deck(home: Path, name: str, text: str) -> Path:
+    """A file of the person's own deck with this text."""
+    path = home / "cards" / f"{name}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 MADE = r"""
@@ -204,10 +264,7 @@ def softmax(logits, axis=-1):
 @pytest.fixture
 def drills(home: Path) -> Path:
     """A file with a code drill in the person's own deck, under the topic `drills`."""
-    path = home / "cards" / "drills.yaml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(DRILLS, encoding="utf-8")
-    return path
+    return added_deck(home, "drills", DRILLS)
 
 
 @pytest.fixture
@@ -225,16 +282,10 @@ def overflowing() -> str:
 @pytest.fixture
 def puzzles(home: Path) -> Path:
     """A file with cards that are about a formula, a loop or a run, under the topic `puzzles`."""
-    path = home / "cards" / "puzzles.yaml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(PUZZLES, encoding="utf-8")
-    return path
+    return added_deck(home, "puzzles", PUZZLES)
 
 
 @pytest.fixture
 def made(home: Path) -> Path:
     """A file with a card of each kind in the person's own deck, under the topic `made`."""
-    path = home / "cards" / "made.yaml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(MADE, encoding="utf-8")
-    return path
+    return added_deck(home, "made", MADE)

@@ -156,37 +156,13 @@ def test_the_reference_loads_numpy_without_its_random_room() -> None:
 
 
 def test_the_first_question_loads_neither_numpy_nor_yaml_nor_fsrs(
-    dlquiz: Callable[..., subprocess.CompletedProcess[str]], environment: dict[str, str]
+    dlquiz: Callable[..., subprocess.CompletedProcess[str]],
+    first_question: Callable[..., tuple[str, set[str]]],
 ) -> None:
     dlquiz("practice", "softmax")  # makes the index
-    script = r"""
-import io, sys
-from dlquiz.cli import main
-class Ended(BaseException):
-    pass
-class Lines(io.StringIO):
-    def readline(self, *_):
-        raise Ended
-sys.stdin = Lines()
-sys.argv = ["dlquiz", "practice", "softmax", "--kind", "numeric"]
-try:
-    main()
-except Ended:
-    pass
-print("\nLOADED", *{name.split(".")[0] for name in sys.modules})
-"""
-    run = subprocess.run(
-        [sys.executable, "-c", script],
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
-    assert run.stderr == ""
-    asked, _, loaded = run.stdout.partition("LOADED")
+    asked, loaded = first_question("practice", "softmax", "--kind", "numeric")
     assert "question 1" in asked
-    heavy = {"numpy", "yaml", "fsrs", "pydantic", "platformdirs"}
-    assert set(loaded.split()) & heavy == set()
+    assert loaded & {"numpy", "yaml", "fsrs", "pydantic", "platformdirs"} == set()
 
 
 def test_modules_that_unix_alone_has_are_not_imported_at_start_up() -> None:

@@ -111,7 +111,7 @@ def _as_json(desk: Counted) -> bool:
 
 def _reported(properties: Sequence[Property], *, as_json: bool) -> bool:
     """Prints what a check found, for people or for programs; whether it passed."""
-    from dlquiz.cli.drilling import has_passed
+    from dlquiz.quiz.drilling import has_passed
 
     passed = has_passed(properties)
     if as_json:

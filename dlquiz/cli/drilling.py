@@ -13,7 +13,7 @@ from dlquiz.cli.opening import now
 from dlquiz.deck.cards import Code
 from dlquiz.errors import UserError
 from dlquiz.paths import editor, home
-from dlquiz.quiz.drilling import Rating, rating_of, state_of
+from dlquiz.quiz.drilling import Rating, has_passed, rating_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -41,12 +41,6 @@ def standings(entries: Sequence[Entry], progress: Progress) -> list[State]:
         state_of(last.get(entry.card.id), has_draft=draft.is_begun)
         for entry, draft in zip(entries, drafts, strict=True)
     ]
-
-
-def has_passed(properties: Sequence[Property]) -> bool:
-    from dlquiz.drills.properties import passed
-
-    return passed(properties)
 
 
 class Desk:
@@ -174,11 +168,11 @@ class Counted(Desk):
     def watch(self) -> None:
         """Check whenever the file is saved, until it is solved or Ctrl-C."""
         begun = time.monotonic()
-        seen = self._stamp() if self._begin_aloud() else None
+        seen = self.draft.stamp if self._begin_aloud() else None
         self.say(f"Write it in {self.draft.path}")
         self.say("Every save is checked; Ctrl-C ends.")
         while True:
-            stamp = self._stamp()
+            stamp = self.draft.stamp
             if stamp is not None and stamp != seen:
                 seen = stamp
                 try:
@@ -238,13 +232,6 @@ class Counted(Desk):
         said = self.settle(properties, time.monotonic() - begun)
         self._console.print(f"  {said}")
         return has_passed(properties)
-
-    def _stamp(self) -> tuple[int, int] | None:
-        try:
-            found = self.draft.path.stat()
-        except OSError:
-            return None
-        return found.st_mtime_ns, found.st_size
 
     def _is_solved_today(self) -> bool:
         state = self._progress.state(self.card.id)

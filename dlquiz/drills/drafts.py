@@ -29,8 +29,13 @@ class Draft:
     @property
     def is_solved(self) -> bool:
         """Whether what stands there has passed already."""
-        draft, solved = _state(self.path), _state(self.solved)
-        return draft is not None and draft == solved
+        draft = self.stamp
+        return draft is not None and draft == _stamp(self.solved)
+
+    @property
+    def stamp(self) -> tuple[int, int] | None:
+        """What changes when the draft is saved; None when there is none."""
+        return _stamp(self.path)
 
     def begin(self, stub: str) -> bool:
         """Writes the stub, unless a draft is begun; whether it did."""
@@ -112,8 +117,7 @@ def read_solution(path: Path) -> str:
     return text
 
 
-def _state(path: Path) -> tuple[int, int] | None:
-    """What changes when a file is saved."""
+def _stamp(path: Path) -> tuple[int, int] | None:
     try:
         found = path.stat()
     except OSError:

@@ -8,6 +8,7 @@ inspects this process gains nothing.
 
 import base64
 import contextlib
+import itertools
 import json
 import linecache
 import os
@@ -171,7 +172,7 @@ def encoded(value: Any, np: Any) -> dict[str, Any]:
     if isinstance(value, float):
         return {"plain": float(value).hex(), "float": True}
     if isinstance(value, tuple | list) or hasattr(value, "__next__"):
-        items = [encoded(item, np) for item, _ in zip(value, range(_MOST_ITEMS + 1))]  # noqa: B905
+        items = [encoded(item, np) for item in itertools.islice(value, _MOST_ITEMS + 1)]
         long = len(items) > _MOST_ITEMS
         return {"other": f"more than {_MOST_ITEMS:,} results"} if long else {"items": items}
     return {"other": f"an object of the type {type(value).__name__[:60]}"}

@@ -67,10 +67,6 @@ def prove(drawn: Exam, sources: Sequence[str], seeds: int) -> list[list[Property
     return found
 
 
-def passed(properties: Sequence[Property]) -> bool:
-    return bool(properties) and all(one.holds for one in properties)
-
-
 def is_unwritten(properties: Sequence[Property]) -> bool:
     """Whether it is the stub that was checked, or code that says of itself that it is none."""
     last = properties[-1]

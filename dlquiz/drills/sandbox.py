@@ -22,6 +22,7 @@ import numpy as np
 
 SECONDS = 5  # of processor time; one that sleeps has twice as long
 MEMORY = 2 * 2**30
+NOT_WRITTEN = "it is not written yet (NotImplementedError)"
 _HARNESS = Path(__file__).with_name("harness.py")
 _LONGEST = 1 << 26  # bytes of replies
 
@@ -223,9 +224,6 @@ def _error(line: dict[str, Any]) -> str:
     place = f"line {where}: " if isinstance(where, int) else ""
     message = str(line.get("message", ""))[:300]
     return f"{place}{name}: {message}" if message else f"{place}{name}"
-
-
-NOT_WRITTEN = "it is not written yet (NotImplementedError)"
 
 
 def _encoded(value: Any) -> dict[str, Any]:

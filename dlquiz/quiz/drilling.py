@@ -1,12 +1,29 @@
 """How a drill counts: solved at the first try without hints is good, with help hard, else again."""
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, Protocol
 
 from dlquiz.memory import Rating
 
-__all__ = ["Rating", "State", "rating_of", "state_of"]
+__all__ = ["Property", "Rating", "State", "has_passed", "rating_of", "state_of"]
 
 State = Literal["new", "started", "solved", "solved with help", "failed"]
+
+
+class Property(Protocol):
+    """What a check found: see `dlquiz.drills.properties`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def holds(self) -> bool: ...
+    @property
+    def message(self) -> str: ...
+
+
+def has_passed(properties: Sequence[Property]) -> bool:
+    """Whether a check found every property; one that found nothing is not passed."""
+    return bool(properties) and all(one.holds for one in properties)
 
 
 def rating_of(*, passed: bool, hints: bool, failed_before: bool) -> Rating:

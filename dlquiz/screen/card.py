@@ -10,10 +10,11 @@ from rich.rule import Rule
 from rich.text import Text
 
 from dlquiz.deck.cards import Choice, Claim, Code
+from dlquiz.quiz.drilling import Property
 from dlquiz.quiz.question import Question
 from dlquiz.quiz.session import Rating
 from dlquiz.quiz.verdicts import GIVEN_UP, Verdict
-from dlquiz.screen.drill import Property, print_properties
+from dlquiz.screen.drill import print_properties
 from dlquiz.screen.prose import WIDEST, formula, hanging, prose, visible
 from dlquiz.trace import View
 

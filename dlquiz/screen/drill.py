@@ -7,18 +7,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from dlquiz.quiz.drilling import Property
 from dlquiz.screen.prose import hanging, visible
-
-
-class Property(Protocol):
-    """What a check found: see `dlquiz.drills.properties`."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def holds(self) -> bool: ...
-    @property
-    def message(self) -> str: ...
 
 
 class Bench(Protocol):

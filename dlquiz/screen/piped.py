@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.console import Console
 
 from dlquiz.errors import ProgressError, UserError, quoted
-from dlquiz.quiz.drilling import rating_of
+from dlquiz.quiz.drilling import Property, has_passed, rating_of
 from dlquiz.quiz.question import Question
 from dlquiz.quiz.session import Rating, Session
 from dlquiz.quiz.verdicts import grade
 from dlquiz.screen.card import RATING_NAMES, CardPrinter
-from dlquiz.screen.drill import Property
 
 HOW_TO_ANSWER = {
     "rating": "Answer aloud; then a line with a rating: 1 again, 2 hard, 3 good, 4 easy.",
@@ -80,7 +79,7 @@ class PipedPractice:
             properties = self._check(question, line.strip())
         except UserError as error:
             raise InvalidLine(str(error)) from error
-        passed = all(one.holds for one in properties)
+        passed = has_passed(properties)
         rating = rating_of(passed=passed, hints=False, failed_before=False)
         self._session.keep(question, rating, seconds=seconds)
         self._printer.properties(properties)

@@ -6,12 +6,12 @@ from typing import NamedTuple
 from rich.console import Console
 
 from dlquiz.errors import ProgressError, UserError
-from dlquiz.quiz.drilling import rating_of
+from dlquiz.quiz.drilling import Property, has_passed, rating_of
 from dlquiz.quiz.question import Question
 from dlquiz.quiz.session import Rating, Session
 from dlquiz.quiz.verdicts import GIVEN_UP, grade
 from dlquiz.screen.card import RATING_NAMES, CardPrinter, interval
-from dlquiz.screen.drill import Bench, Property
+from dlquiz.screen.drill import Bench
 from dlquiz.screen.keys import Keys
 from dlquiz.screen.prompt import Prompt, TerminalGone
 from dlquiz.screen.prose import visible
@@ -159,7 +159,7 @@ class Asking:
         passed, tries = False, 0
         while not passed and self._key(asked) == "enter":
             properties = self._attempt(bench)
-            passed = bool(properties) and all(one.holds for one in properties)
+            passed = has_passed(properties)
             tries += bool(properties)
         helped = self._hinted or bench.is_helped
         rating = rating_of(passed=passed, hints=helped, failed_before=tries > 1)

@@ -323,33 +323,9 @@ def test_text_of_cards_and_answers_is_shown_and_not_obeyed(
 
 
 def test_the_first_question_loads_neither_numpy_nor_yaml_nor_fsrs(
-    dlquiz: Run, environment: dict[str, str]
+    dlquiz: Run, first_question: Callable[..., tuple[str, set[str]]]
 ) -> None:
     dlquiz("interview")  # makes the index
-    script = r"""
-import io, sys
-from dlquiz.cli import main
-class Ended(BaseException):
-    pass
-class Lines(io.StringIO):
-    def readline(self, *_):
-        raise Ended
-sys.stdin = Lines()
-sys.argv = ["dlquiz", "interview"]
-try:
-    main()
-except Ended:
-    pass
-print("\nLOADED", *{name.split(".")[0] for name in sys.modules})
-"""
-    run = subprocess.run(
-        [sys.executable, "-c", script],
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
-    assert run.stderr == ""
-    asked, _, loaded = run.stdout.partition("LOADED")
+    asked, loaded = first_question("interview")
     assert "question 1 · 0:00 of 20 min" in asked
-    assert set(loaded.split()) & {"numpy", "yaml", "fsrs", "pydantic", "platformdirs"} == set()
+    assert loaded & {"numpy", "yaml", "fsrs", "pydantic", "platformdirs"} == set()

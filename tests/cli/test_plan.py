@@ -2,30 +2,19 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from dlquiz.memory import Goal, Progress, open_progress
+from dlquiz.memory import Goal, Progress
 
 pytestmark = pytest.mark.usefixtures("made")
 
 DAY = timedelta(days=1)
 LINES = "3\n1\ny\n" * 8  # those that are no answer to a question are passed over
-
-
-@pytest.fixture
-def now() -> datetime:
-    return datetime.now().astimezone()
-
-
-@pytest.fixture
-def progress(home: Path) -> Iterator[Progress]:
-    with open_progress(home / "progress.db") as progress:
-        yield progress
 
 
 @pytest.fixture

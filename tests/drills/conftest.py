@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from dlquiz.deck.cards import Code, Holds, Mistake
-from dlquiz.drills.properties import check, passed
+from dlquiz.drills.properties import check
+from dlquiz.quiz.drilling import has_passed
 
 Fails = Callable[..., tuple[str, str]]
 
@@ -57,7 +58,7 @@ def failure(softmax_drill: Code) -> Fails:
 
     def failure(source: str, card: Code = softmax_drill, seconds: int = 2) -> tuple[str, str]:
         found = check(card, dedent(source), seconds)
-        assert not passed(found)
+        assert not has_passed(found)
         assert [one.holds for one in found] == [True] * (len(found) - 1) + [False]
         return found[-1].name, found[-1].message
 

@@ -6,7 +6,8 @@ import pytest
 
 from dlquiz.deck.cards import Code, Holds
 from dlquiz.drills.cases import exam
-from dlquiz.drills.properties import check, is_unwritten, passed, prove
+from dlquiz.drills.properties import check, is_unwritten, prove
+from dlquiz.quiz.drilling import has_passed
 
 Fails = Callable[..., tuple[str, str]]
 CALL = "softmax(logits = [[-0.31, -2.02, -1.2], [-0.2, -1.78, 1.34]])"
@@ -24,7 +25,7 @@ def with_body(*lines: str) -> str:
 
 def test_a_solution_keeps_every_property(softmax_drill: Code, solution: str) -> None:
     found = check(softmax_drill, solution)
-    assert passed(found)
+    assert has_passed(found)
     assert [(one.name, one.message) for one in found[:-1]] == [
         ("signature", ""),
         ("runs", ""),
@@ -70,7 +71,7 @@ def test_a_signature_may_differ_where_the_calls_do_not_care(
 def test_a_warning_of_the_parser_is_none_of_the_programs(
     softmax_drill: Code, solution: str
 ) -> None:
-    assert passed(check(softmax_drill, f"'\\d'\n1 is 1\n{solution}"))
+    assert has_passed(check(softmax_drill, f"'\\d'\n1 is 1\n{solution}"))
 
 
 def test_an_error_names_its_line_and_the_call(failure: Fails) -> None:
@@ -160,13 +161,13 @@ def test_a_slow_loop_is_pointed_out_and_never_failed(softmax_drill: Code) -> Non
         "return out",
     )
     found = check(softmax_drill, source)
-    assert passed(found)
+    assert has_passed(found)
     assert found[-1].message.endswith("; what takes long is the Python loop in line 4")
 
 
 def test_what_is_drawn_is_held_to_its_own_properties(normal_drill: Code) -> None:
     found = check(normal_drill, NORMAL)
-    assert passed(found)
+    assert has_passed(found)
     assert [one.name for one in found] == [
         "signature",
         "runs",
@@ -237,4 +238,4 @@ def test_a_proof_judges_the_reference_and_each_source_apart(
 
 
 def test_no_property_at_all_is_no_success() -> None:
-    assert not passed([])
+    assert not has_passed([])

@@ -1,28 +1,16 @@
 """The plan as somebody sees it who sits at the terminal, and the note on a review after the day."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from dlquiz.memory import Goal, Progress, open_progress
+from dlquiz.memory import Goal, Progress
 
 pytestmark = pytest.mark.usefixtures("made")
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def now() -> datetime:
-    return datetime.now().astimezone()
-
-
-@pytest.fixture
-def progress(home: Path) -> Iterator[Progress]:
-    with open_progress(home / "progress.db") as progress:
-        yield progress
 
 
 @pytest.fixture
