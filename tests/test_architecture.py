@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
         set(),
     ),
     "drills": ({"deck", "reference", "errors", "numpy"}, set()),
+    "interchange": ({"deck", "formula", "quiz", "errors", "yaml", "msgspec"}, {"genanki"}),
     "screen": ({"deck", "quiz", "trace", "formula", "errors", "rich"}, set()),
 }
 ROOMS = {*MAY_IMPORT, "cli"}

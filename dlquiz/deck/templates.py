@@ -1,12 +1,13 @@
-"""Card text with the drawn values in it: `{x}` becomes the value of `x`, if the card has one."""
+"""Card text: `{x}` becomes the value of `x`, `$…$` is mathematics, backticks are code."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from dlquiz.deck.cards import EMPTY, HOLE
 from dlquiz.deck.given import Value
 
-_PIECES = re.compile(r"(\$[^$]*\$)")
+_MATHEMATICS = re.compile(r"(\$[^$]*\$)")
+_MARKED = re.compile(r"(\$[^$]+\$|`[^`]+`)")
 _EXPONENT = re.compile(r"e\+?(-?)0*(\d+)")
 _NAME = re.compile(r"\{([A-Za-z_]\w*)\}")
 
@@ -19,7 +20,7 @@ def fill(text: str, values: Mapping[str, Value]) -> str:
     """
     if not values:
         return text
-    pieces = _PIECES.split(text)
+    pieces = _MATHEMATICS.split(text)
     return "".join(piece if piece.startswith("$") else _filled(piece, values) for piece in pieces)
 
 
@@ -27,6 +28,19 @@ def _filled(piece: str, values: Mapping[str, Value]) -> str:
     return _NAME.sub(
         lambda found: written(values[found[1]]) if found[1] in values else found[0], piece
     )
+
+
+def pieces(text: str) -> Iterator[tuple[str, str]]:
+    """The text in pieces, each with its mark: `$` mathematics, a backtick code, "" plain.
+
+    >>> list(pieces("so $x$ is `x`"))
+    [('', 'so '), ('$', 'x'), ('', ' is '), ('`', 'x')]
+    """
+    for piece in _MARKED.split(text):
+        if len(piece) > 2 and piece[0] == piece[-1] and piece[0] in "$`":
+            yield piece[0], piece[1:-1]
+        elif piece:
+            yield "", piece
 
 
 def fill_hole(formula: str, tex: str = EMPTY) -> str:

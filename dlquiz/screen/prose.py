@@ -8,7 +8,8 @@ import re
 from rich.table import Table
 from rich.text import Text
 
-_PIECES = re.compile(r"(\$[^$]+\$|`[^`]+`)")
+from dlquiz.deck.templates import pieces
+
 _UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]"
 )
@@ -29,13 +30,11 @@ def visible(text: str) -> str:
 def prose(text: str, style: str = "") -> Text:
     """The text as it is printed, with its mathematics drawn and its code set off."""
     result = Text(style=style)
-    for piece in _PIECES.split(text.strip()):
-        if piece.startswith("$") and len(piece) > 2:
-            result.append(inline_formula(piece[1:-1]))
-        elif piece.startswith("`") and len(piece) > 2:
-            result.append(visible(piece[1:-1]), "bold")
+    for mark, piece in pieces(text.strip()):
+        if mark == "$":
+            result.append(inline_formula(piece))
         else:
-            result.append(visible(piece))
+            result.append(visible(piece), "bold" if mark else "")
     return result
 
 

@@ -1,0 +1,1 @@
+"""Takes cards out to other programs and in from them: Anki, tables, Markdown, pages of HTML."""
