@@ -38,10 +38,21 @@ def editor() -> list[str]:
     return shlex.split(chosen, posix=os.name != "nt")
 
 
+def added_cards() -> list[Path]:
+    """The directories of `DLQUIZ_CARDS`, which are separated as those of `PATH` are."""
+    chosen = os.environ.get("DLQUIZ_CARDS", "")
+    return [Path(one).expanduser() for one in chosen.split(os.pathsep) if one]
+
+
 def _platform_directories() -> tuple[Path, Path]:
     from platformdirs import user_cache_path, user_data_path
 
     return user_data_path("dlquiz", appauthor=False), user_cache_path("dlquiz", appauthor=False)
+
+
+def is_installed(cards: Path) -> bool:
+    """Whether the built-in deck is part of an installed package, which an upgrade replaces."""
+    return cards.parent == Path(__file__).parent
 
 
 def builtin_cards() -> Path:

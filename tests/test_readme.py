@@ -33,11 +33,18 @@ def my_card(home: Path) -> None:
 # The whole deck is executed by `.ci/run`, which takes longer than all of these together.
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c != "dlquiz cards check"])
 @pytest.mark.usefixtures("my_card")
-def test_a_command_of_the_readme_runs(dlquiz: Callable, command: str) -> None:
+def test_a_command_of_the_readme_runs(dlquiz: Callable, command: str, tmp_path: Path) -> None:
     soon = f"{date.today() + timedelta(days=24)}"
-    stands_for = {"ID": "softmax.by-hand", "2026-12-20": soon, "TOPIC": "adam --yes"}
+    stands_for = {
+        "edit ID": "edit my-cards.scaled-softmax",
+        "rm ID": "rm my-cards.scaled-softmax --yes",
+        "ID": "softmax.by-hand",
+        "2026-12-20": soon,
+        "TOPIC": "adam --yes",
+    }
     for word, value in stands_for.items():
         command = command.replace(word, value)
+    (tmp_path / "FILE.yaml").write_text(CARD.replace("my-cards", "added"), encoding="utf-8")
     if "progress import" in command:
         dlquiz("progress", "export", "FILE.jsonl")
     run = dlquiz(*shlex.split(command)[1:])

@@ -13,6 +13,8 @@ import typer
 from dlquiz import __version__
 from dlquiz.cli import (
     cards,
+    cards_check,
+    cards_own,
     code,
     demo,
     explain,
@@ -64,6 +66,14 @@ app.command()(interview.interview)
 app.command()(code.code)
 app.command()(topics.topics)
 app.command()(stats.stats)
+for command in (
+    cards_check.check,
+    cards_own.new,
+    cards_own.add,
+    cards_own.edit,
+    cards_own.rm,
+):
+    cards.commands.command()(command)
 app.add_typer(cards.commands, name="cards")
 app.add_typer(progress.commands, name="progress")
 

@@ -1,4 +1,4 @@
-"""`dlquiz cards …`: list, show, check, flag, suspend and resume cards."""
+"""`dlquiz cards …`: list, show, suspend and resume cards; what is flagged."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from dlquiz.deck.index import Deck, Entry
 
 commands = typer.Typer(
-    help="List, show, check, suspend and resume cards.", rich_markup_mode=None, no_args_is_help=True
+    help="List, show, check, write, suspend and resume cards.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
 )
 CardId = Annotated[str, typer.Argument(help="The id of a card (dlquiz cards list shows them).")]
 ExtraCards = Annotated[Path | None, typer.Option("--cards", help="Add a directory of cards.")]
@@ -68,33 +70,6 @@ def show_card(card: CardId, cards: ExtraCards = None) -> None:
         card_sheet(Sheet(open_console(), plain=False), _entry(deck, card))
 
 
-@commands.command("check")
-def check_cards(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="Card files or directories; else the whole deck.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
-) -> None:
-    """Execute every answer, proof, formula and demo of the cards."""
-    from dlquiz.check import check
-    from dlquiz.cli.opening import card_directories
-    from dlquiz.paths import builtin_cards
-
-    deck = card_directories()
-    wanted = [_found(path, deck[-1]) for path in paths or ()]
-    report = check(wanted or deck, deck=deck, builtin=builtin_cards())
-    if as_json:
-        import json
-
-        print(json.dumps(report.as_json(), indent=2, ensure_ascii=False))
-    else:
-        for problem in report.problems:
-            print(problem.pointed(), file=sys.stderr)
-        print(report.summary())
-    if report.problems:
-        raise typer.Exit(1)
-
-
 @commands.command()
 def flags(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
@@ -138,16 +113,6 @@ def resume(card: CardId) -> None:
         entry = _entry(deck, card)
         progress.resume(entry.card.id, now())
     print(f"{entry.card.id} is asked again.")
-
-
-def _found(path: Path, own_deck: Path) -> Path:
-    """A path as it is given, or of that name in the person's own deck."""
-    from dlquiz.errors import UsageError
-
-    for place in (path, own_deck / path):
-        if place.exists():
-            return place
-    raise UsageError(f"no such file or directory, nor in {own_deck}", where=str(path))
 
 
 def _entry(deck: Deck, card_id: str) -> Entry:

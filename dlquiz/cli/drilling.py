@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
 import time
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from dlquiz.cli.editor import edit
 from dlquiz.cli.opening import now
 from dlquiz.deck.cards import Code
 from dlquiz.errors import UserError
-from dlquiz.paths import editor, home
+from dlquiz.paths import home
 from dlquiz.quiz.drilling import Rating, has_passed, rating_of, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -121,31 +119,8 @@ class Desk:
 
     def edit(self) -> bool:
         """Opens the person's editor, where there is one and a person at the terminal."""
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            return False
-        try:
-            words = editor()
-        except ValueError as error:
-            raise UserError(f"no command: {error}", where="EDITOR") from error
-        if not words:
-            return False
-        try:
-            with self._aside(), _interrupts_are_the_editors():
-                subprocess.run([*words, str(self.draft.path)], check=False)
-        except OSError as error:
-            what = f"the editor does not start: {error.strerror}"
-            raise UserError(what, where=words[0], remedy="set EDITOR") from error
-        return True
-
-
-@contextmanager
-def _interrupts_are_the_editors() -> Iterator[None]:
-    """Ctrl-C in an editor is meant for it."""
-    before = signal.signal(signal.SIGINT, lambda *_: None)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+        with self._aside():
+            return edit(self.draft.path)
 
 
 class Counted(Desk):

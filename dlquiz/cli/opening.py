@@ -9,7 +9,7 @@ from pathlib import Path
 from dlquiz.deck.index import Deck, open_deck
 from dlquiz.errors import UsageError
 from dlquiz.memory import Progress, open_progress
-from dlquiz.paths import builtin_cards, home
+from dlquiz.paths import added_cards, builtin_cards, home
 
 MOST_WARNINGS = 5
 
@@ -30,15 +30,17 @@ def opened_deck(extra: Path | None = None, *, warn: bool = True) -> Iterator[Dec
 
 
 def card_directories(extra: Path | None = None) -> list[Path]:
-    """Where cards are read from, the built-in ones first.
+    """Where cards are read from: the built-in ones, the person's own, those of `DLQUIZ_CARDS`.
 
-    Raises `UsageError` when the directory added for this run does not exist.
+    Raises `UsageError` when a directory that was named does not exist.
     """
-    if extra is None:
-        return [builtin_cards(), home().cards]
-    if not extra.exists():
-        raise UsageError("no such directory of cards", where=str(extra))
-    return [builtin_cards(), home().cards, extra]
+    added = [(directory, "DLQUIZ_CARDS: ") for directory in added_cards()]
+    if extra is not None:
+        added.append((extra, ""))
+    for directory, origin in added:
+        if not directory.exists():
+            raise UsageError("no such directory of cards", where=f"{origin}{directory}")
+    return [builtin_cards(), home().cards, *(directory for directory, _ in added)]
 
 
 def _warn(deck: Deck) -> None:

@@ -150,6 +150,7 @@ def _on_terminal(session: Session, console: Console, *, plain: bool) -> None:
             demo=lambda name, given: play(name, given, console, keys, plain=plain),
             source=lambda names: _show_source(names, console, plain=plain),
             bench=lambda question: _bench(question, console, keys, plain=plain),
+            edit=lambda question: _edit(question, console, keys, plain=plain),
         )
         Practice(session, console, keys, live, time.monotonic, plain=plain).run()
 
@@ -158,6 +159,17 @@ def _bench(question: Question, console: Console, keys: Keys, *, plain: bool) -> 
     from dlquiz.cli.drilling import Desk
 
     return Desk(question.entry, console, plain=plain, aside=keys.given_back)
+
+
+def _edit(question: Question, console: Console, keys: Keys, *, plain: bool) -> None:
+    """The card's file in the editor until it is right, or left."""
+    from dlquiz.cli.authoring import Author, Place, no_editor, own_place
+
+    place = own_place(Place(question.entry.file, question.entry.line), question.id)
+    author = Author(place, console, plain=plain, aside=keys.given_back)
+    if not author.open():
+        raise no_editor(place)
+    author.settle()
 
 
 def _show_source(names: Sequence[str], console: Console, *, plain: bool) -> None:

@@ -50,9 +50,15 @@ class Deck:
         self, directories: Sequence[Path], store: Store, clock: Callable[[], int] = time.time_ns
     ) -> None:
         self._directories, self._store, self._clock = directories, store, clock
-        listed, self._unlisted = card_files(directories)
+        self.reread()
+
+    def reread(self) -> None:
+        """Takes in what has changed in the files since the deck was opened."""
+        listed, self._unlisted = card_files(self._directories)
         self._files = {file.key: file for file in listed}
         self._heads: dict[bytes, Topic] = {}
+        for cached in ("problems", "_tally"):
+            self.__dict__.pop(cached, None)
         self._safely(self._load)
 
     def __enter__(self) -> "Deck":

@@ -36,7 +36,7 @@ def parts(text: str) -> Iterator[Part]:
     except Unreadable as error:
         if last is not None and not last.is_card:
             yield last
-        rest = [chunk for chunk in _chunks(text) if chunk.first_line > reached]
+        rest = [chunk for chunk in chunks(text) if chunk.first_line > reached]
         if not rest or reached < error.flaw.line < rest[0].first_line:
             yield Part([error.flaw])  # behind the last good card, and not in the next
         for chunk in rest:
@@ -56,7 +56,7 @@ def _alone(chunk: Chunk) -> Iterator[Part]:
     yield from read
 
 
-def _chunks(text: str) -> Iterator[Chunk]:
+def chunks(text: str) -> Iterator[Chunk]:
     """The head, then every card: cards begin with a dash as far in as the first one's."""
     lines = text.splitlines(keepends=True)
     begins = [0]

@@ -140,6 +140,12 @@ class Session:
         self._order.passed(entry.card.id)
         return Undone(review, self._question(entry), is_earlier=not own)
 
+    def ask_anew(self, question: Question) -> Question | None:
+        """The question as its card is written now; None when the deck has it no more."""
+        self._deck.reread()
+        entry = self._deck.entry(question.id)
+        return None if entry is None else self._question(entry)
+
     def ask_later(self, question: Question) -> None:
         """Put an unanswered question back to the front of the line, as when another is undone."""
         self._order.put_first(question.entry)

@@ -67,7 +67,7 @@ def save(path: Path, text: str, *, force: bool = False) -> None:
         target = path.resolve()
         unfinished = target.with_name(f".dlquiz-{os.getpid()}.part")
         try:
-            unfinished.write_text(text, encoding="utf-8", errors="replace")
+            unfinished.write_bytes(text.encode("utf-8", "replace"))
             unfinished.replace(target)
         finally:
             unfinished.unlink(missing_ok=True)

@@ -25,18 +25,20 @@ Enter    show the answer; take the suggested rating; go on
 h hint, f formula: a right answer then counts as hard
 d live demo with this card's numbers           s source of the reference
 u undo the last answer, of an earlier session too
-! flag the card                                q quit, all answers are kept"""
+! flag the card                                e edit it and have it asked anew
+q quit, all answers are kept"""
 DIGITS = "0123456789"
-COMMANDS = "hfdsu!?q"
+COMMANDS = "hfdsu!e?q"
 NUMBER = DIGITS + ".,-+/%eE−"
 
 
 class Live(NamedTuple):
-    """What the screen can show but not find: the demo of a card, the source of a reference."""
+    """What the screen can call but not do: the demo of a card, its source, its drill, its file."""
 
     demo: Callable[[str, Mapping[str, object]], None]
     source: Callable[[Sequence[str]], None]
     bench: Callable[[Question], Bench]
+    edit: Callable[[Question], None]
 
 
 class Quit(Exception):
@@ -45,6 +47,10 @@ class Quit(Exception):
 
 class Undo(Exception):
     """The candidate took the last answer back."""
+
+
+class Edited(Exception):
+    """The candidate has changed the card."""
 
 
 class Practice:
@@ -82,6 +88,8 @@ class Practice:
             Asking(self, question).run()
         except Undo:
             return self._undo(question, answered=self.session.kept > kept_before)
+        except Edited:
+            return self._ask_anew(question, answered=self.session.kept > kept_before)
         except ProgressError:
             raise
         except UserError as error:  # a card whose answer cannot be computed
@@ -104,6 +112,17 @@ class Practice:
             self.session.ask_later(current)
             self._number = max(0, self._number - 1)
         return undone.question
+
+    def _ask_anew(self, question: Question, *, answered: bool) -> Question | None:
+        """The card as it is now; an answer to what it was does not stand."""
+        if answered:
+            self.session.undo()
+        changed = self.session.ask_anew(question)
+        if changed is None:
+            self.printer.block("The card is no longer in the deck as it is written now.")
+            return self.session.next()
+        self._number -= 1
+        return changed
 
 
 class Asking:
@@ -237,7 +256,7 @@ class Asking:
             "d demo": self._revealed and self._question.demo is not None,
             "s source": self._revealed and bool(entry.references),
         }
-        always = ["u undo", "! flag", "q quit", "? help"]
+        always = ["u undo", "! flag", "e edit", "q quit", "? help"]
         return [text for text, acts in shown.items() if acts] + always
 
     def _command(self, key: str) -> bool:
@@ -249,6 +268,7 @@ class Asking:
             "s": self._source,
             "u": self._undo,
             "!": self._flag,
+            "e": self._edit,
             "?": lambda: self._printer.block(HELP),
             "q": self._quit,
         }
@@ -305,6 +325,14 @@ class Asking:
         if remark is not None:
             self._session.flag(self._question, remark)
             self._printer.line("Flagged.")
+
+    def _edit(self) -> None:
+        try:
+            self._practice.live.edit(self._question)
+        except UserError as error:
+            self._printer.line(visible(str(error)))
+        else:
+            raise Edited
 
     def _undo(self) -> None:
         raise Undo
