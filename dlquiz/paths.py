@@ -44,6 +44,11 @@ def added_cards() -> list[Path]:
     return [Path(one).expanduser() for one in chosen.split(os.pathsep) if one]
 
 
+def is_completing() -> bool:
+    """Whether a shell asks for the words that could come next."""
+    return "_DLQUIZ_COMPLETE" in os.environ
+
+
 def _platform_directories() -> tuple[Path, Path]:
     from platformdirs import user_cache_path, user_data_path
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dlquiz.cli import app
+from dlquiz.cli import program
 from dlquiz.cli.cards import commands as card_commands
 from dlquiz.cli.progress import commands as progress_commands
 
@@ -54,7 +54,7 @@ def test_a_command_of_the_readme_runs(dlquiz: Callable, command: str, tmp_path: 
 
 
 def test_every_command_stands_in_the_readme() -> None:
-    names = {command.name or command.callback.__name__ for command in app.registered_commands}
+    names = {command.name or command.callback.__name__ for command in program().registered_commands}
     for group, commands in (("cards", card_commands), ("progress", progress_commands)):
         names |= {
             f"{group} {command.name or command.callback.__name__}"

@@ -6,35 +6,18 @@ Every command imports its rooms inside its function, so `--help` loads typer and
 import errno
 import os
 import sys
-from typing import Annotated
+from collections.abc import Callable, Collection
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 
 from dlquiz import __version__
-from dlquiz.cli import (
-    cards,
-    cards_check,
-    cards_own,
-    code,
-    demo,
-    explain,
-    interview,
-    plan,
-    practice,
-    progress,
-    stats,
-    topics,
-)
 from dlquiz.errors import UserError
+from dlquiz.paths import is_completing
 
-app = typer.Typer(
-    name="dlquiz",
-    help="Deep-learning interview questions, each with the formula and code that runs it live.",
-    rich_markup_mode=None,  # help through rich markup takes twice as long to appear
-    pretty_exceptions_enable=False,
-    add_completion=True,
-    context_settings={"help_option_names": ["--help", "-h"]},
-)
+COMMANDS = ("practice", "demo", "explain", "plan", "interview", "code", "topics", "stats")
+GROUPS = ("cards", "progress")
 
 
 def _print_version(wanted: bool) -> None:
@@ -43,7 +26,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True)
 def overview(
     context: typer.Context,
     version: Annotated[
@@ -58,24 +40,41 @@ def overview(
         show_home()
 
 
-app.command()(practice.practice)
-app.command(add_help_option=False, context_settings=demo.SETTINGS)(demo.demo)
-app.command()(explain.explain)
-app.command()(plan.plan)
-app.command()(interview.interview)
-app.command()(code.code)
-app.command()(topics.topics)
-app.command()(stats.stats)
-for command in (
-    cards_check.check,
-    cards_own.new,
-    cards_own.add,
-    cards_own.edit,
-    cards_own.rm,
-):
-    cards.commands.command()(command)
-app.add_typer(cards.commands, name="cards")
-app.add_typer(progress.commands, name="progress")
+def program(
+    wanted: Collection[str] = (*COMMANDS, *GROUPS), *, as_listed: bool = False
+) -> typer.Typer:
+    """The program with these commands and groups, which take time to build.
+
+    `as_listed` leaves each without options of its own: enough to print what there is.
+    """
+    app = typer.Typer(
+        name="dlquiz",
+        rich_markup_mode=None,  # help through rich markup takes twice as long to appear
+        pretty_exceptions_enable=False,
+        add_completion=True,
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
+    app.callback(invoke_without_command=True)(overview)
+    for name in COMMANDS:
+        if name in wanted:
+            module = import_module(f"dlquiz.cli.{name}")
+            command = getattr(module, name)
+            app.command(name, **getattr(module, "SETTINGS", {}))(
+                _listed(command) if as_listed else command
+            )
+    for name in GROUPS:
+        if name in wanted:
+            group = import_module(f"dlquiz.cli.{name}").commands
+            app.add_typer(typer.Typer(help=group.info.help) if as_listed else group, name=name)
+    return app
+
+
+def _listed(command: Callable[..., None]) -> Callable[[], None]:
+    def only_its_help() -> None:
+        pass
+
+    only_its_help.__doc__ = command.__doc__
+    return only_its_help
 
 
 def main() -> None:
@@ -86,7 +85,7 @@ def main() -> None:
     _never_fail_to_print()
     stdout = sys.stdout
     try:
-        code = typer.main.get_command(app).main(prog_name="dlquiz", standalone_mode=False)
+        code = _called().main(prog_name="dlquiz", standalone_mode=False)
         sys.stdout.flush()
     except UserError as error:
         code = _complain(f"dlquiz: {error}", error.exit_code)
@@ -105,6 +104,15 @@ def main() -> None:
     except typer.exceptions.TyperException as error:  # a wrong option or argument
         code = _complain(f"dlquiz: {error.format_message()} (see dlquiz --help)", error.exit_code)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _called() -> Any:
+    """The command line with the one command that is called, or what there is to call."""
+    words = (word for word in sys.argv[1:] if not word.startswith("-"))
+    name = next(words, "")
+    if name in COMMANDS or name in GROUPS:
+        return typer.main.get_command(program([name]))
+    return typer.main.get_command(program(as_listed=not is_completing()))
 
 
 def _complain(message: str, exit_code: int) -> int:

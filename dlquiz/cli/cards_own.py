@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dlquiz.cli.cards import CardId
+from dlquiz.cli.cards_list import CardId
 from dlquiz.errors import UsageError, UserError
 
 if TYPE_CHECKING:
@@ -136,7 +136,10 @@ def _leave(author: Author, before: str) -> None:
 
 
 def edit(card: CardId) -> None:
-    """Open a card in your editor, check it and show it; in a pipe, print where it stands."""
+    """Open a card in your editor, then check and show it.
+
+    In a pipe, print where it stands.
+    """
     from dlquiz.cli.authoring import found, no_editor, own_place, text_of
     from dlquiz.cli.opening import opened_deck
 

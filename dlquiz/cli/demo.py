@@ -8,23 +8,32 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from dlquiz.cli.demo_words import Words, name_in, sort_words
 from dlquiz.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from dlquiz.cli.demo_words import Words
     from dlquiz.demos import Demo
     from dlquiz.screen.player import KeySource
     from dlquiz.trace import Frame
 
 # Which options there are depends on the demo, so its words are sorted here and not by typer.
-SETTINGS = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+SETTINGS = {
+    "add_help_option": False,
+    "context_settings": {
+        "allow_extra_args": True,
+        "ignore_unknown_options": True,
+        "help_option_names": [],
+    },
+}
 
 
 def demo(context: typer.Context) -> None:
     """Run a demo live; without a name, list the demos."""
+    from dlquiz.cli.demo_words import name_in, sort_words
+
     name = name_in(context.args)
     if name is None:
         _without_name(sort_words(context.args, None, {}))

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from dlquiz.deck.index import Deck
-    from dlquiz.memory import Progress, Record
+    from dlquiz.memory import Progress
+    from dlquiz.memory.interviews import Record
     from dlquiz.quiz.interview import Interview, Settings
     from dlquiz.quiz.scorecard import Scorecard
 

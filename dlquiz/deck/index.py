@@ -177,15 +177,16 @@ class Deck:
         raise failure
 
     def _cards(self, key: bytes) -> Iterator[StoredCard]:
-        last = -1
-        while chunk := self._chunk(key, last):
+        # The first question looks at the first cards of every topic, a list at all of them.
+        last, most = -1, 8
+        while chunk := self._chunk(key, last, most):
             for card in chunk:
                 if card.id not in self._twins or self._is_first(card):
                     yield card
-            last = chunk[-1].place
+            last, most = chunk[-1].place, min(256, 4 * most)
 
-    def _chunk(self, key: bytes, after: int) -> list[StoredCard]:
-        return self._safely(lambda: self._store.cards(self._numbers[key], after))
+    def _chunk(self, key: bytes, after: int, most: int) -> list[StoredCard]:
+        return self._safely(lambda: self._store.cards(self._numbers[key], after, most))
 
     def _is_first(self, card: StoredCard) -> bool:
         first = self._safely(lambda: self._spots(card.id))[0]

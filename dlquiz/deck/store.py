@@ -41,7 +41,6 @@ CREATE TABLE problem (file INTEGER, body BLOB);
 _TABLES = ("stamp", "file", "card", "twin", "problem")
 _APPLICATION = 0x646C717A
 _PATIENCE = 2.0
-_CHUNK = 256
 
 BROKEN = (sqlite3.Error, msgspec.MsgspecError)
 
@@ -146,12 +145,12 @@ class Store:
         (head,) = self._row("SELECT head FROM file WHERE number = ?", file)
         return self._heads.decode(head)
 
-    def cards(self, file: int, after: int = -1) -> list[StoredCard]:
+    def cards(self, file: int, after: int = -1, most: int = 256) -> list[StoredCard]:
         """The next cards of a file in order, without their bodies; empty at its end."""
         rows = self._db.execute(
             "SELECT file, place, id, kind, level FROM card"
             " WHERE file = ? AND place > ? ORDER BY place LIMIT ?",
-            (file, after, _CHUNK),
+            (file, after, most),
         )
         return [StoredCard(*row) for row in self._still_ours(rows.fetchall())]
 

@@ -8,8 +8,9 @@ from dlquiz.deck.given import Value
 
 _MATHEMATICS = re.compile(r"(\$[^$]*\$)")
 _MARKED = re.compile(r"(\$[^$]+\$|`[^`]+`)")
-_EXPONENT = re.compile(r"e\+?(-?)0*(\d+)")
-_NAME = re.compile(r"\{([A-Za-z_]\w*)\}")
+# Compiled when first needed: most questions have no values.
+_EXPONENT = r"e\+?(-?)0*(\d+)"
+_NAME = r"\{([A-Za-z_]\w*)\}"
 
 
 def fill(text: str, values: Mapping[str, Value]) -> str:
@@ -25,8 +26,8 @@ def fill(text: str, values: Mapping[str, Value]) -> str:
 
 
 def _filled(piece: str, values: Mapping[str, Value]) -> str:
-    return _NAME.sub(
-        lambda found: written(values[found[1]]) if found[1] in values else found[0], piece
+    return re.sub(
+        _NAME, lambda found: written(values[found[1]]) if found[1] in values else found[0], piece
     )
 
 
@@ -56,4 +57,4 @@ def written(value: Value) -> str:
     """A number or a list of numbers as a person writes it."""
     if isinstance(value, list):
         return "[" + ", ".join(written(item) for item in value) + "]"
-    return _EXPONENT.sub(r"e\1\2", f"{value:.12g}")
+    return re.sub(_EXPONENT, r"e\1\2", f"{value:.12g}")

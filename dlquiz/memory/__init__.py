@@ -5,7 +5,6 @@ The room knows card ids, grades and times; it does not know what a card says.
 
 from dlquiz.memory.days import StudyDays
 from dlquiz.memory.goals import Goal
-from dlquiz.memory.interviews import Place, Record
 from dlquiz.memory.log import MODES, Flag, Rating, Review
 from dlquiz.memory.progress import Progress, open_progress
 from dlquiz.memory.schedule import State
@@ -14,10 +13,8 @@ __all__ = [
     "MODES",
     "Flag",
     "Goal",
-    "Place",
     "Progress",
     "Rating",
-    "Record",
     "Review",
     "State",
     "StudyDays",

@@ -13,6 +13,8 @@ from enum import IntEnum
 from typing import NamedTuple
 
 MODES = frozenset({"review", "cram", "interview", "drill"})
+ABANDONED = 120.0
+"""Seconds after which nobody is thinking about a card any more."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

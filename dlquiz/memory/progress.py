@@ -1,5 +1,7 @@
 """A person's progress: records answers for good, says what is due, and takes back a slip."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import time as clock
@@ -9,17 +11,16 @@ from sqlite3 import Connection
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from dlquiz.memory import goals, interviews, log, schedule
+from dlquiz.memory import goals, log, schedule
 from dlquiz.memory.days import DAY_STARTS, StudyDays
 from dlquiz.memory.goals import Goal
-from dlquiz.memory.interviews import Place
-from dlquiz.memory.log import MODES, Flag, Rating, Review
+from dlquiz.memory.log import ABANDONED, MODES, Flag, Rating, Review
 from dlquiz.memory.schedule import Known, State
-from dlquiz.memory.statistics import ABANDONED
 from dlquiz.memory.storage import Store, open_store
 
 if TYPE_CHECKING:
     from dlquiz.memory.exchange import Merged
+    from dlquiz.memory.interviews import Place, Record
 
 _AWAKE = "card NOT IN (SELECT card FROM suspended)"
 _DUE = f"""SELECT due, at, card FROM schedule
@@ -40,7 +41,7 @@ def open_progress(
     zone: tzinfo | None = None,
     day_starts: clock = DAY_STARTS,
     patience: float = 10.0,
-) -> "Progress":
+) -> Progress:
     """Opens the progress file, or creates it and its directory.
 
     Study days begin at `day_starts` on the clock of `zone`, the computer's own if None.
@@ -58,7 +59,7 @@ class Progress:
         self._store = store
         self._recorded: list[str] = []  # by this program: two terminals undo their own answers
 
-    def __enter__(self) -> "Progress":
+    def __enter__(self) -> Progress:
         return self
 
     def __exit__(
@@ -106,6 +107,8 @@ class Progress:
             log.append(db, review)
             schedule.advance(db, review)
             if place is not None:
+                from dlquiz.memory import interviews  # practice does without
+
                 interviews.add(db, review, place)
         self._recorded.append(review.id)
         return review
@@ -202,7 +205,7 @@ class Progress:
         with self._store.reading() as db:
             yield from exchange.exported(db)
 
-    def merge(self, lines: Iterable[str]) -> "Merged":
+    def merge(self, lines: Iterable[str]) -> Merged:
         """Adds what another log has and this one has not; all of it or nothing."""
         from dlquiz.memory import exchange
 
@@ -315,15 +318,21 @@ class Progress:
 
     def begin_interview(self, settings: dict[str, Any], at: datetime) -> str:
         """Opens a mock interview and gives its id, which its answers bear."""
+        from dlquiz.memory import interviews
+
         with self._store.transaction() as db:
             return interviews.begin(db, settings, at)
 
     def end_interview(self, interview: str, at: datetime) -> None:
+        from dlquiz.memory import interviews
+
         with self._store.transaction() as db:
             interviews.end(db, interview, at)
 
-    def interviews(self) -> list[interviews.Record]:
+    def interviews(self) -> list[Record]:
         """Every mock interview with its answers, the first one first."""
+        from dlquiz.memory import interviews
+
         with self._store.reading() as db:
             return interviews.records(db)
 

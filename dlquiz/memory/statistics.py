@@ -6,14 +6,11 @@ from datetime import date, timedelta
 from math import sqrt
 from typing import NamedTuple
 
-from dlquiz.memory.log import Rating, Review
+from dlquiz.memory.log import ABANDONED, Rating, Review
 from dlquiz.memory.schedule import State, answered
 
 _DECAY = -0.1542
 _FACTOR = 0.9 ** (1 / _DECAY) - 1
-
-ABANDONED = 120.0
-"""Seconds after which nobody is thinking about a card any more."""
 
 _EXPECTATIONS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 _WAITS = (1, 2, 3, 5, 9, 17, 33, 65)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from dlquiz.errors import UserError, quoted
 
 _NUMBER = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?"
-_TYPED = re.compile(rf"\s*({_NUMBER})\s*(?:/\s*({_NUMBER})|(%))?\s*\Z")
+_TYPED = rf"\s*({_NUMBER})\s*(?:/\s*({_NUMBER})|(%))?\s*\Z"
 
 
 class Tolerance(NamedTuple):
@@ -42,7 +42,7 @@ def parse_number(typed: str) -> float:
     >>> [parse_number(text) for text in ("0.25", "0,25", "1/4", "2.5e-1", "25%")]
     [0.25, 0.25, 0.25, 0.25, 0.25]
     """
-    match = _TYPED.match(typed.replace("−", "-"))
+    match = re.match(_TYPED, typed.replace("−", "-"))
     if match is None:
         raise _not_a_number(typed)
     numerator, denominator, percent = match.groups()

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from dlquiz.deck.cards import Card, Recall
 from dlquiz.deck.index import Deck, Entry
 from dlquiz.errors import UserError
-from dlquiz.memory import Place, Progress, Record, Review
+from dlquiz.memory import Progress, Review
 from dlquiz.memory import Rating as Rating
+from dlquiz.memory.interviews import Place, Record
 from dlquiz.quiz.coverage import covered
 from dlquiz.quiz.order import shuffled
 from dlquiz.quiz.question import Question

@@ -1,10 +1,12 @@
 """A card as it is asked once: its values drawn, its text filled in, its options in their order."""
 
+from __future__ import annotations
+
 import math
 import random
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from dlquiz.deck.cards import (
     Bug,
@@ -26,7 +28,9 @@ from dlquiz.deck.templates import fill, fill_hole
 from dlquiz.errors import UserError
 from dlquiz.quiz.grading import Tolerance, parse_tolerance
 from dlquiz.quiz.runs import Runner, beginning, number_at
-from dlquiz.trace import Frame, View
+
+if TYPE_CHECKING:
+    from dlquiz.trace import Frame, View
 
 Form = Literal["rating", "option", "truth", "number", "code"]
 

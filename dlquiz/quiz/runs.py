@@ -1,11 +1,16 @@
 """The run of a demo that a question is about: its frames as a table, one value of a frame."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from dlquiz.errors import UserError
-from dlquiz.trace import Frame, Table
 
-Runner = Callable[[str, Mapping[str, object]], Sequence[Frame]]
+if TYPE_CHECKING:
+    from dlquiz.trace import Frame, Table
+
+Runner: TypeAlias = "Callable[[str, Mapping[str, object]], Sequence[Frame]]"
 """Runs the demo of that name with parameters by name, and gives its frames."""
 
 
@@ -14,6 +19,8 @@ def beginning(frames: Sequence[Frame], count: int, show: Mapping[str, str]) -> T
 
     Raises `UserError` where the run is shorter or a path leads to no number.
     """
+    from dlquiz.trace import Table  # a question without a run starts sooner
+
     rows = [
         tuple(number_at(frames, place, path) for path in show.values()) for place in range(count)
     ]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from dlquiz.deck.index import Deck
-from dlquiz.memory import Record
+from dlquiz.memory.interviews import Record
 from dlquiz.quiz.interview import Given, score_of
 
 

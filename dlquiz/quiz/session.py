@@ -20,7 +20,7 @@ from dlquiz.quiz.runs import Runner
 from dlquiz.quiz.verdicts import Verdict
 
 NEW_A_DAY = 20
-_CHUNK = 200
+_CHUNK = 32
 
 
 class Wishes(NamedTuple):

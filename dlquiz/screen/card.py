@@ -1,7 +1,10 @@
 """A question and its answer as they stand on the screen, with or without colour and boxes."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
@@ -16,7 +19,9 @@ from dlquiz.quiz.session import Rating
 from dlquiz.quiz.verdicts import GIVEN_UP, Verdict
 from dlquiz.screen.drill import print_properties
 from dlquiz.screen.prose import WIDEST, formula, hanging, prose, visible
-from dlquiz.trace import View
+
+if TYPE_CHECKING:
+    from dlquiz.trace import View
 
 RATING_NAMES = {
     Rating.AGAIN: "again",

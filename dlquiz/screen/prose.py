@@ -3,12 +3,17 @@
 The text is data: control characters and escape sequences in it are shown, not obeyed.
 """
 
-import re
+from __future__ import annotations
 
-from rich.table import Table
+import re
+from typing import TYPE_CHECKING
+
 from rich.text import Text
 
 from dlquiz.deck.templates import pieces
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 _UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]"
@@ -66,6 +71,8 @@ def formula(tex: str, width: int, *, plain: bool) -> Text:
 
 def hanging(mark: str, text: Text, style: str = "") -> Table:
     """A marked text whose further lines hang under its first."""
+    from rich.table import Table  # most questions need none
+
     grid = Table.grid(padding=(0, 1))
     grid.add_column(no_wrap=True, style=style)
     grid.add_column()

@@ -92,7 +92,8 @@ def write_deck(directory: Path, cards: int, files: int) -> None:
 
 
 def program(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "dlquiz", *arguments]
+    """The command as it is installed beside this interpreter."""
+    return [str(Path(sys.executable).with_name("dlquiz")), *arguments]
 
 
 def first_question(work: Path, cards: int, files: int) -> str:

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dlquiz.errors import UserError
-from dlquiz.memory import Goal, Place, open_progress
+from dlquiz.memory import Goal, open_progress
 from dlquiz.memory.exchange import FORMAT
+from dlquiz.memory.interviews import Place
 
 BEGUN = datetime(2025, 3, 10, 20, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from dlquiz.memory import Place, Rating, Record
-from dlquiz.memory.interviews import Answer
+from dlquiz.memory import Rating
+from dlquiz.memory.interviews import Answer, Place, Record
 
 SETTINGS = {"minutes": 20.0, "level": 2, "topics": ["adam", "softmax"], "seed": 7}
 DAY = timedelta(days=1)

@@ -9,7 +9,8 @@ import pytest
 
 from dlquiz.cli.demo import run_demo
 from dlquiz.deck.index import open_deck
-from dlquiz.memory import Place, Rating, open_progress
+from dlquiz.memory import Rating, open_progress
+from dlquiz.memory.interviews import Place
 from dlquiz.quiz.interview import Given, Interview, Settings
 from dlquiz.quiz.question import Question
 from dlquiz.quiz.scorecard import Chain, Past, history, scorecard
