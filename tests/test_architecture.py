@@ -28,7 +28,10 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
         set(),
     ),
     "drills": ({"deck", "reference", "errors", "numpy"}, set()),
-    "interchange": ({"deck", "formula", "quiz", "errors", "yaml", "msgspec"}, {"genanki"}),
+    "interchange": (
+        {"deck", "formula", "quiz", "errors", "yaml", "msgspec"},
+        {"genanki", "pygments"},
+    ),
     "screen": ({"deck", "quiz", "trace", "formula", "errors", "rich"}, set()),
 }
 ROOMS = {*MAY_IMPORT, "cli"}

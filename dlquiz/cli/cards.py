@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import typer
 
-from dlquiz.cli import cards_check, cards_list, cards_own
+from dlquiz.cli import cards_check, cards_export, cards_list, cards_own
 
 commands = typer.Typer(
-    help="List, show, check, write, suspend and resume cards.",
+    help="List, show, check, write, take out, suspend and resume cards.",
     rich_markup_mode=None,
     no_args_is_help=True,
 )
@@ -19,6 +19,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "add": cards_own.add,
     "edit": cards_own.edit,
     "rm": cards_own.rm,
+    "export": cards_export.export,
     "flags": cards_list.flags,
     "suspend": cards_list.suspend,
     "resume": cards_list.resume,

@@ -13,7 +13,7 @@ from dlquiz.screen.stage import caption_lines, view_lines
 from dlquiz.screen.views.paper import Paper
 from dlquiz.trace import Frame
 
-_PAPER = Paper(width=100, height=24, colours=2**24, unicode=True)
+PAPER = Paper(width=100, height=24, colours=2**24, unicode=True)
 
 
 def check_files(files: Mapping[str, str], *, force: bool) -> None:
@@ -25,9 +25,9 @@ def check_files(files: Mapping[str, str], *, force: bool) -> None:
 def write_files(files: Mapping[str, str], demo: Demo, frame: Frame, *, force: bool) -> None:
     """Write the frame to each file, by the option that asked for it."""
     title = f"{demo.name}: {demo.title}"
-    drawn = formula(demo.formula, _PAPER.width, plain=False)
-    caption = caption_lines(frame.caption, _PAPER)
-    views = view_lines(frame.views, _PAPER)
+    drawn = formula(demo.formula, PAPER.width, plain=False)
+    caption = caption_lines(frame.caption, PAPER)
+    views = view_lines(frame.views, PAPER)
     for option, name in files.items():
         if option == "--svg":
             above = [Text(title, "bold"), Text(), *drawn.split("\n", allow_blank=True), Text()]

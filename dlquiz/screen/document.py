@@ -60,14 +60,15 @@ def check_place(path: Path, *, force: bool) -> None:
             raise UsageError("the file exists", where=str(path), remedy="--force replaces it")
 
 
-def save(path: Path, text: str, *, force: bool = False) -> None:
+def save(path: Path, content: str | bytes, *, force: bool = False) -> None:
     """Write the file in one go: a reader sees the old one or the new one, never a part."""
     check_place(path, force=force)
     with _explained(path):
         target = path.resolve()
         unfinished = target.with_name(f".dlquiz-{os.getpid()}.part")
         try:
-            unfinished.write_bytes(text.encode("utf-8", "replace"))
+            whole = content.encode("utf-8", "replace") if isinstance(content, str) else content
+            unfinished.write_bytes(whole)
             unfinished.replace(target)
         finally:
             unfinished.unlink(missing_ok=True)
