@@ -1,12 +1,13 @@
 """Runs all checks over the card files and gathers what they found."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dlquiz.check.card import card_flaws
 from dlquiz.check.demos import Demos
+from dlquiz.check.duplicates import alike, wording
 from dlquiz.check.execution import Tally
 from dlquiz.check.formulas import formula_flaws
 from dlquiz.check.links import Links, head_flaws, link_flaws
@@ -17,9 +18,13 @@ from dlquiz.deck.reading import FileCards, read_file
 
 @dataclass(frozen=True)
 class Report:
-    """Every problem of the files, in their order, and what was executed."""
+    """Every problem of the files, in their order, and what was executed.
+
+    `doubles` are questions that are asked twice, which is no error: nothing is refused for it.
+    """
 
     problems: tuple[Problem, ...]
+    doubles: tuple[Problem, ...]
     files: int
     cards: int
     tally: Tally
@@ -32,7 +37,8 @@ class Report:
             f" {_counted(did.answers, 'answer')} drawn and computed,"
             f" {_counted(did.proofs, 'proof')}, {_counted(did.formulas, 'formula')},"
             f" {_counted(did.demos, 'demo')} run, {_counted(did.drills, 'drill')} solved;"
-            f" {_counted(len(self.problems), 'problem')}."
+            f" {_counted(len(self.problems), 'problem')}"
+            f"{f', {len(self.doubles)} asked twice' if self.doubles else ''}."
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -41,6 +47,7 @@ class Report:
             "cards": self.cards,
             **self.tally.as_json(),
             "problems": [problem.as_json() for problem in self.problems],
+            "doubles": [double.as_json() for double in self.doubles],
         }
 
 
@@ -68,6 +75,7 @@ def check(
         problems.extend(_found(file.path, cards, links, demos, tally, is_builtin=file.key in own))
     return Report(
         problems=tuple(_in_order(problems)),
+        doubles=tuple(_in_order(_doubles(paths_of, known | read, read))),
         files=len(files),
         cards=sum(len(cards.cards) for cards in read.values()),
         tally=tally,
@@ -91,6 +99,20 @@ def _found(
             *link_flaws(path, read, links),
         ):
             yield locate(flaw, str(path), cards.lines, read.card.id)
+
+
+def _doubles(
+    paths: Mapping[bytes, Path], files: Mapping[bytes, FileCards], checked: Collection[bytes]
+) -> Iterator[Problem]:
+    """The questions of the checked files that another card asks too."""
+    places = {(key, at): one for key in files for at, one in enumerate(files[key].cards)}
+    texts = {place: wording(one.card) for place, one in places.items()}
+    for first, second, share in alike(texts, {place for place in texts if place[0] in checked}):
+        place, other = (second, first) if second[0] in checked else (first, second)
+        one, twin = places[place], places[other]
+        what = f"asks {'the same' if share == 1 else 'nearly the same'} as {twin.card.id}"
+        flaw = one.place.flaw(what, f"at {paths[other[0]]}:{twin.place.line}")
+        yield locate(flaw, str(paths[place[0]]), files[place[0]].lines, one.card.id)
 
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:

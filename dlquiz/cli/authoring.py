@@ -103,8 +103,8 @@ class Author:
 
         while True:
             report = check([self._file], deck=card_directories(), builtin=builtin_cards())
-            for problem in report.problems:
-                print(problem.pointed(), file=sys.stderr)
+            for found in (*report.problems, *report.doubles):
+                print(found.pointed(), file=sys.stderr)
             if not report.problems:
                 return True
             self._line = report.problems[0].line

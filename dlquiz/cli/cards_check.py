@@ -54,8 +54,8 @@ def _checked(paths: Sequence[Path]) -> Report:
 
 
 def _print(report: Report) -> None:
-    for problem in report.problems:
-        print(problem.pointed(), file=sys.stderr)
+    for found in (*report.problems, *report.doubles):
+        print(found.pointed(), file=sys.stderr)
     print(report.summary(), flush=True)
 
 

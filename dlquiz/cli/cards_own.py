@@ -12,6 +12,7 @@ from dlquiz.cli.cards_list import CardId
 from dlquiz.errors import UsageError, UserError
 
 if TYPE_CHECKING:
+    from dlquiz.check import Report
     from dlquiz.cli.authoring import Author, Place
     from dlquiz.deck.index import Deck
     from dlquiz.deck.problems import Problem
@@ -193,14 +194,17 @@ def add(
     different = [t for t, source in targets.items() if text_of(t) not in ("", text_of(source))]
     if different and not force:
         raise UsageError("the file exists", where=str(different[0]), remedy="--force replaces it")
-    _refuse(_problems_beside(list(targets.values()), set(targets)))
+    report = _report_beside(list(targets.values()), set(targets))
+    _refuse(report.problems)
+    for double in report.doubles:
+        print(double.pointed(), file=sys.stderr)
     for target, source in targets.items():
         _keep(target, text_of(source))
         print(f"{source.name} is in your deck: {target}")
 
 
-def _problems_beside(paths: list[Path], replaced: set[Path]) -> tuple[Problem, ...]:
-    """What is wrong with files that are to stand in the deck, in the place of some of it."""
+def _report_beside(paths: list[Path], replaced: set[Path]) -> Report:
+    """What is to be said of files that are to stand in the deck, in the place of some of it."""
     from dlquiz.check import check
     from dlquiz.cli.opening import card_directories
     from dlquiz.deck.listing import card_files
@@ -208,7 +212,7 @@ def _problems_beside(paths: list[Path], replaced: set[Path]) -> tuple[Problem, .
 
     around = [file.path for file in card_files(card_directories())[0]]
     deck = [path for path in around if path not in replaced]
-    return check(paths, deck=deck, builtin=builtin_cards()).problems
+    return check(paths, deck=deck, builtin=builtin_cards())
 
 
 def _refuse(problems: list[Problem] | tuple[Problem, ...]) -> None:

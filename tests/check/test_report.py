@@ -22,6 +22,7 @@ def test_what_was_executed_is_counted(tmp_path: Path, sound: str) -> None:
         "demos": 2,
         "drills": 0,
         "problems": [],
+        "doubles": [],
     }
 
 
