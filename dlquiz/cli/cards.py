@@ -15,6 +15,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "list": cards_list.list_cards,
     "show": cards_list.show_card,
     "check": cards_check.check,
+    "schema": cards_check.schema,
     "new": cards_own.new,
     "add": cards_own.add,
     "edit": cards_own.edit,

@@ -1,4 +1,4 @@
-"""`dlquiz cards check`: every card executed, once or on every save."""
+"""`dlquiz cards check|schema`: every card executed, once or on every save; what a card may hold."""
 
 from __future__ import annotations
 
@@ -43,6 +43,13 @@ def check(
         _print(report)
     if report.problems:
         raise typer.Exit(1)
+
+
+def schema() -> None:
+    """Print the JSON Schema of card files, for editors."""
+    from dlquiz.deck.schema import schema_text
+
+    print(schema_text(), end="")
 
 
 def _checked(paths: Sequence[Path]) -> Report:

@@ -28,6 +28,7 @@ def new(
     from dlquiz.cli.authoring import Place, text_of
     from dlquiz.cli.opening import opened_deck
     from dlquiz.deck.editing import new_file, with_card
+    from dlquiz.deck.schema import SCHEMA_FILE, schema_text
     from dlquiz.paths import home
 
     with opened_deck(warn=False) as deck:
@@ -38,6 +39,7 @@ def new(
     before = text_of(path)
     begun = with_card(before or new_file(name, title=title), card)
     _keep(path, begun.text)
+    _keep(path.with_name(SCHEMA_FILE), schema_text())
     _write(_author(Place(path, begun.line)), Place(path, begun.line), before, begun.text)
 
 

@@ -9,6 +9,7 @@ from textwrap import dedent, indent
 from typing import NamedTuple
 
 from dlquiz.deck.salvage import Chunk, chunks
+from dlquiz.deck.schema import SCHEMA_FILE
 from dlquiz.errors import UserError
 
 _ID = re.compile(r"(?m)^([ \t-]*id[ \t]*:[ \t]*)(\S+)")
@@ -22,8 +23,9 @@ class Inserted(NamedTuple):
 
 
 def new_file(topic: str, *, title: str = "") -> str:
-    """The text of a card file without cards."""
-    return f"topic: {topic}\n" + (f"title: {title}\n" if title else "") + "cards:\n"
+    """The text of a card file without cards; its first line tells editors how to check it."""
+    head = f"# yaml-language-server: $schema={SCHEMA_FILE}\ntopic: {topic}\n"
+    return head + (f"title: {title}\n" if title else "") + "cards:\n"
 
 
 def with_card(text: str, card: str) -> Inserted:

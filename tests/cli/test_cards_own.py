@@ -46,7 +46,7 @@ def test_a_new_card_is_an_example_in_a_file_of_its_topic(dlquiz: Callable, home:
     run = dlquiz("cards", "new", "my-cards", "--kind", "numeric")
     path = home / "cards" / "my-cards.yaml"
     assert (run.returncode, run.stderr) == (0, "")
-    assert run.stdout.splitlines()[0] == f"{path}:4 is an example to change;"
+    assert run.stdout.splitlines()[0] == f"{path}:5 is an example to change;"
     assert ids(path) == ["my-cards.numeric-1"]
     assert dlquiz("cards", "check", "my-cards.yaml").returncode == 0
 
@@ -60,7 +60,9 @@ def test_a_second_one_gets_an_id_of_its_own(dlquiz: Callable, home: Path) -> Non
 def test_a_card_of_a_known_topic_inherits_its_title(dlquiz: Callable, home: Path) -> None:
     dlquiz("cards", "new", "softm", "--kind", "choice", "--id", "softmax.mine")
     path = home / "cards" / "softmax.yaml"
-    assert path.read_text(encoding="utf-8").startswith("topic: softmax\ncards:\n")
+    assert path.read_text(encoding="utf-8").startswith(
+        "# yaml-language-server: $schema=.schema.json\ntopic: softmax\ncards:\n"
+    )
     assert ids(path) == ["softmax.mine"]
     assert "Softmax and cross-entropy" in dlquiz("cards", "show", "softmax.mine").stdout
 
@@ -182,3 +184,14 @@ def test_a_directory_that_the_environment_names_must_exist(dlquiz: Callable) -> 
     run = dlquiz("topics", DLQUIZ_CARDS="/nowhere/at/all")
     assert run.returncode == 2
     assert run.stderr == "dlquiz: DLQUIZ_CARDS: /nowhere/at/all: no such directory of cards\n"
+
+
+def test_an_editor_that_knows_schemas_finds_one_beside_a_new_card(
+    dlquiz: Callable, home: Path
+) -> None:
+    dlquiz("cards", "new", "my-cards")
+    first = (home / "cards" / "my-cards.yaml").read_text(encoding="utf-8").splitlines()[0]
+    named = first.removeprefix("# yaml-language-server: $schema=")
+    kept = (home / "cards" / named).read_text(encoding="utf-8")
+    assert kept == dlquiz("cards", "schema").stdout
+    assert "numeric" in json.loads(kept)["definitions"]["Numeric"]["properties"]["kind"]["enum"]

@@ -55,7 +55,7 @@ def test_a_card_is_written_checked_and_shown_as_it_will_be_asked(
 ) -> None:
     program = terminal("cards", "new", "own", "--kind", "numeric", EDITOR=editor)
     program.wait_for("editor>")
-    assert "opened +4" in program.screen
+    assert "opened +5" in program.screen
     program.press("numeric-1=mine\r")
     program.wait_for("dlquiz practice own asks it.")
     assert program.wait_for_end() == 0
@@ -72,9 +72,9 @@ def test_what_is_wrong_is_shown_and_the_editor_opens_there_again(
     program.wait_for("editor>")
     program.press("truth: false=truth: perhaps\r")
     program.wait_for("Edit again?")
-    assert "own.yaml:9:12: " in program.screen
+    assert "own.yaml:10:12: " in program.screen
     program.press("\r")
-    program.wait_for("opened +9")
+    program.wait_for("opened +10")
     program.press("truth: perhaps=truth: false\r")
     assert program.wait_for_end() == 0
 
@@ -106,7 +106,7 @@ def test_an_example_of_which_nothing_was_made_is_taken_back(
 
 def test_without_an_editor_the_place_of_the_example_is_said(terminal: Callable, own: Path) -> None:
     program = terminal("cards", "new", "own", EDITOR="", VISUAL="", columns=200)
-    program.wait_for("own.yaml:4 is an example to change;")
+    program.wait_for("own.yaml:5 is an example to change;")
     assert program.wait_for_end() == 0
     assert ids(own) == ["own.recall-1"]
 
@@ -186,7 +186,7 @@ def test_every_save_is_checked_until_ctrl_c(
     text = own.read_text(encoding="utf-8")
     own.write_text(text.replace("truth: false", "truth: perhaps"), encoding="utf-8")
     program.wait_for("1 problem.")
-    assert "own.yaml:9:12: " in program.screen
+    assert "own.yaml:10:12: " in program.screen
     own.write_text(text, encoding="utf-8")
     program.wait_for("no problems.")
     program.press("\x03")
