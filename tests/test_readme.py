@@ -45,7 +45,9 @@ def test_a_command_of_the_readme_runs(dlquiz: Callable, command: str, tmp_path: 
     }
     for word, value in stands_for.items():
         command = command.replace(word, value)
-    (tmp_path / "FILE.yaml").write_text(CARD.replace("my-cards", "added"), encoding="utf-8")
+    other = CARD.replace("my-cards", "added").replace("The logits are", "Softmax is applied to")
+    other = other.replace("How likely is", "What comes out at")
+    (tmp_path / "FILE.yaml").write_text(other, encoding="utf-8")
     if "progress import" in command:
         dlquiz("progress", "export", "FILE.jsonl")
     run = dlquiz(*shlex.split(command)[1:])

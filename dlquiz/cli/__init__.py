@@ -16,7 +16,7 @@ from dlquiz import __version__
 from dlquiz.errors import UserError
 from dlquiz.paths import is_completing
 
-COMMANDS = ("practice", "demo", "explain", "plan", "interview", "code", "topics", "stats")
+COMMANDS = ("practice", "demo", "explain", "plan", "interview", "code", "topics", "stats", "doctor")
 GROUPS = ("cards", "progress")
 
 

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
+from dlquiz.cli.arguments import Topics
 from dlquiz.errors import UsageError
 
 
 def export(
-    topic: Annotated[list[str] | None, typer.Argument(help="Only these topics.")] = None,
+    topic: Topics = None,
     anki: Annotated[
         Path | None, typer.Option("--anki", metavar="FILE", help="A package for Anki.")
     ] = None,

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dlquiz.cli.arguments import CardId, ExtraCards, Topics
+
 if TYPE_CHECKING:
     from dlquiz.deck.index import Deck, Entry
 
-CardId = Annotated[str, typer.Argument(help="The id of a card (dlquiz cards list shows them).")]
-ExtraCards = Annotated[Path | None, typer.Option("--cards", help="Add a directory of cards.")]
-
 
 def list_cards(
-    topic: Annotated[list[str] | None, typer.Argument(help="Only these topics.")] = None,
+    topic: Topics = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
     cards: ExtraCards = None,
 ) -> None:

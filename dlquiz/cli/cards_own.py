@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dlquiz.cli.cards_list import CardId
+from dlquiz.cli.arguments import CardId
+from dlquiz.cli.completion import card_ids, kinds, topics
 from dlquiz.errors import UsageError, UserError
 
 if TYPE_CHECKING:
@@ -19,10 +20,16 @@ if TYPE_CHECKING:
 
 
 def new(
-    topic: Annotated[str, typer.Argument(help="A topic, known or new: softmax, my-cards.")],
-    kind: Annotated[str, typer.Option(help="As recall, choice, numeric, claim.")] = "recall",
+    topic: Annotated[
+        str, typer.Argument(help="A topic, known or new: softmax, my-cards.", autocompletion=topics)
+    ],
+    kind: Annotated[
+        str, typer.Option(help="As recall, choice, numeric, claim.", autocompletion=kinds)
+    ] = "recall",
     card_id: Annotated[str | None, typer.Option("--id", help="The id of the card.")] = None,
-    like: Annotated[str | None, typer.Option(help="Begin with a copy of this card.")] = None,
+    like: Annotated[
+        str | None, typer.Option(help="Begin with a copy of this card.", autocompletion=card_ids)
+    ] = None,
 ) -> None:
     """Write a card: an example to change, in your editor."""
     from dlquiz.cli.authoring import Place, text_of

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dlquiz.cli.completion import drills
 from dlquiz.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 
 def code(
-    name: Annotated[str | None, typer.Argument(help="A drill, function or topic.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="A drill, function or topic.", autocompletion=drills)
+    ] = None,
     check: Annotated[
         Path | None, typer.Option(help="Only check this file; nothing is counted.")
     ] = None,

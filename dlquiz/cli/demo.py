@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dlquiz.cli.completion import demos
 from dlquiz.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,28 +23,29 @@ if TYPE_CHECKING:
 # Which options there are depends on the demo, so its words are sorted here and not by typer.
 SETTINGS = {
     "add_help_option": False,
-    "context_settings": {
-        "allow_extra_args": True,
-        "ignore_unknown_options": True,
-        "help_option_names": [],
-    },
+    "context_settings": {"ignore_unknown_options": True, "help_option_names": []},
 }
 
 
-def demo(context: typer.Context) -> None:
+def demo(
+    given: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME] [OPTIONS]", autocompletion=demos)
+    ] = None,
+) -> None:
     """Run a demo live; without a name, list the demos."""
     from dlquiz.cli.demo_words import name_in, sort_words
 
-    name = name_in(context.args)
+    given = given or []
+    name = name_in(given)
     if name is None:
-        _without_name(sort_words(context.args, None, {}))
+        _without_name(sort_words(given, None, {}))
         return
     from dlquiz.demos import load
     from dlquiz.demos.parameters import describe, parse
 
     chosen = load(name)
     known = {f"--{one.name}": bool(one.kind.sign) for one in describe(chosen.parameters)}
-    words = sort_words(context.args, name, known)
+    words = sort_words(given, name, known)
     if "--help" in words.switches:
         from dlquiz.cli.demo_help import demo_help
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dlquiz.cli.completion import explained
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -14,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def explain(
-    name: Annotated[str, typer.Argument(help="A topic, card id, reference or demo.")],
+    name: Annotated[
+        str, typer.Argument(help="A topic, card id, reference or demo.", autocompletion=explained)
+    ],
     plain: Annotated[
         bool, typer.Option("--plain", help="No colour, no boxes, formulas on one line.")
     ] = False,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dlquiz.cli.arguments import TopicList
 from dlquiz.cli.practice import a_while
 from dlquiz.errors import UsageError
 
@@ -26,7 +27,7 @@ NO_ANSWER = "No answer was given, so there is no scorecard."
 def interview(
     minutes: Annotated[float, typer.Option(callback=a_while, help="How long.")] = 20,
     level: Annotated[int, typer.Option(min=1, max=3, help="The hardest questions, 1 to 3.")] = 3,
-    topics: Annotated[str | None, typer.Option(help="Only these topics: adam,softmax.")] = None,
+    topics: TopicList = None,
     seed: Annotated[int | None, typer.Option(help="Repeat the same questions.")] = None,
     save: Annotated[Path | None, typer.Option(help="Write the scorecard: .md .html .json.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file of --save.")] = False,

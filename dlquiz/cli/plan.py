@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dlquiz.cli.arguments import TopicList
 from dlquiz.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def plan(
         str | None, typer.Option(help="The day of the interview, as 2026-12-20.")
     ] = None,
     minutes: Annotated[float | None, typer.Option(help="Minutes a day, else 25.")] = None,
-    topics: Annotated[str | None, typer.Option(help="Only these topics: adam,softmax.")] = None,
+    topics: TopicList = None,
     weights: Annotated[
         str | None, typer.Option(help="How much topics count: adam=3,softmax=0.5.")
     ] = None,

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dlquiz.cli.arguments import ExtraCards, Topics
+from dlquiz.cli.completion import kinds
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -32,7 +35,7 @@ def a_while(minutes: float | None) -> float | None:
 
 
 def practice(
-    topic: Annotated[list[str] | None, typer.Argument(help="Only these topics.")] = None,
+    topic: Topics = None,
     limit: Annotated[
         int | None, typer.Option(min=1, max=100_000, help="Stop after this many questions.")
     ] = None,
@@ -46,7 +49,10 @@ def practice(
         int | None, typer.Option(min=0, max=100_000, help="New cards a day; else 20, or a plan's.")
     ] = None,
     kind: Annotated[
-        list[str] | None, typer.Option(help="Only cards of this kind, as recall, numeric or bug.")
+        list[str] | None,
+        typer.Option(
+            help="Only cards of this kind, as recall, numeric or bug.", autocompletion=kinds
+        ),
     ] = None,
     level: Annotated[
         list[int] | None, typer.Option(min=1, max=3, help="Only this level, 1 to 3.")
@@ -58,7 +64,7 @@ def practice(
     plain: Annotated[
         bool, typer.Option("--plain", help="No colour, no boxes, formulas on one line.")
     ] = False,
-    cards: Annotated[Path | None, typer.Option(help="Add a directory of cards.")] = None,
+    cards: ExtraCards = None,
 ) -> None:
     """Ask interview questions, due ones first, then new ones."""
     from dlquiz.cli.names import wanted_topics

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from dlquiz.cli.completion import topics
+
 commands = typer.Typer(
     help="Export, import, restore and reset progress.",
     rich_markup_mode=None,
@@ -77,7 +79,7 @@ def restore(
 
 @commands.command()
 def reset(
-    topic: Annotated[str, typer.Argument(help="The topic to begin anew.")],
+    topic: Annotated[str, typer.Argument(help="The topic to begin anew.", autocompletion=topics)],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Forget the answers to a topic's cards."""

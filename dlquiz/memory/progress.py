@@ -198,6 +198,11 @@ class Progress:
 
     # The log as a whole
 
+    def damage(self) -> str:
+        """What SQLite finds wrong with the file itself, "" when it is sound."""
+        ((said,), *_) = self._store.rows("PRAGMA quick_check(1)")
+        return "" if said == "ok" else str(said)
+
     def export(self) -> Iterator[str]:
         """The log as lines of JSON."""
         from dlquiz.memory import exchange

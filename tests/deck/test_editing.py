@@ -86,7 +86,8 @@ def test_a_card_is_read_out_with_its_dash_in_the_first_column(text: str) -> None
 def test_the_first_card_of_a_file_stands_under_its_head() -> None:
     put = with_card(new_file("a", title="The title"), card(1))
     assert put.text.startswith(
-        "# yaml-language-server: $schema=.schema.json\ntopic: a\ntitle: The title\ncards:\n  - id: a.c1\n"
+        "# yaml-language-server: $schema=.schema.json\n"
+        "topic: a\ntitle: The title\ncards:\n  - id: a.c1\n"
     )
     assert put.line == 5
     assert ids(put.text) == ["a.c1"]
