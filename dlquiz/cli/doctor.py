@@ -17,7 +17,7 @@ _MOST_PROBLEMS = 5
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> None:
-    """Show versions, paths, terminal, deck and progress, for a bug report."""
+    """Show what a report of a bug should say of this installation."""
     problems: list[str] = []
     found: Findings = {
         "versions": dict(_versions()),

@@ -22,7 +22,7 @@ def stats(
         bool, typer.Option("--plain", help="No colour, one column, no pictures but bars.")
     ] = False,
 ) -> None:
-    """Show retention by topic, what falls due, study days, forgetting."""
+    """Show recall by topic, what falls due, and when you studied."""
     from dlquiz.cli.opening import now, opened_deck, opened_progress
     from dlquiz.quiz.overview import overview
 

@@ -5,14 +5,19 @@ A numeric card becomes one note with several cards, each with numbers of its own
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from hashlib import sha256
 from html import escape
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from dlquiz.errors import UsageError, UserError
 from dlquiz.interchange.faces import Face, Faces, code, displayed, paragraph
@@ -52,37 +57,54 @@ def package(entries: Iterable[Entry], studio: Studio) -> bytes:
         remedy = "pip install 'dlquiz[anki]'"
         raise UsageError("this needs the package genanki", remedy=remedy) from error
 
-    with ExitStack() as stack:
-        album = _Album(Path(stack.enter_context(TemporaryDirectory())), studio)
-        decks: dict[str, genanki.Deck] = {}
-        for entry in entries:
-            if entry.topic not in decks:
-                name = f"{_DECK}::{entry.title}"
-                decks[entry.topic] = genanki.Deck(_number(f"deck {entry.topic}"), name)
-            decks[entry.topic].add_note(_explained(entry, Faces(album.show, studio.stub), studio))
-        file = BytesIO()
-        genanki.Package(list(decks.values()), album.files).write_to_file(file)
+    album = _Album(studio.svg)
+    faces = Faces(album.show, studio.stub)
+    decks: dict[str, genanki.Deck] = {}
+    for entry in entries:
+        if entry.topic not in decks:
+            name = f"{_DECK}::{entry.title}"
+            decks[entry.topic] = genanki.Deck(_number(f"deck {entry.topic}"), name)
+        decks[entry.topic].add_note(_explained(entry, faces, studio))
+    return _packed(_collection(genanki.Package([*decks.values()])), album.pictures)
+
+
+def _collection(made: genanki.Package) -> bytes:
+    """The SQLite file of a package; genanki would leave one behind in the temporary directory."""
+    now = time.time()
+    with TemporaryDirectory() as place:
+        file = Path(place) / "collection"
+        with closing(sqlite3.connect(file)) as database:
+            made.write_to_db(database.cursor(), now, count(int(now * 1000)))
+            database.commit()
+        return file.read_bytes()
+
+
+def _packed(collection: bytes, pictures: Mapping[str, bytes]) -> bytes:
+    """The zip file that Anki reads: the collection, pictures by number, and their names."""
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as package:
+        package.writestr("collection.anki2", collection)
+        package.writestr("media", json.dumps(dict(enumerate(pictures))))
+        for number, picture in enumerate(pictures.values()):
+            package.writestr(str(number), picture)
     return file.getvalue()
 
 
 class _Album:
-    """The pictures of a package, as files named by what is on them."""
+    """The pictures of a package, each named by what is on it."""
 
-    def __init__(self, place: Path, studio: Studio) -> None:
-        self._place, self._studio = place, studio
+    def __init__(self, svg: Callable[[Sequence[View], str], str]) -> None:
+        self._svg = svg
+        self.pictures: dict[str, bytes] = {}
 
     def show(self, views: Sequence[View], title: str) -> str:
         """The HTML that shows the views, "" when there are none."""
         if not views:
             return ""
-        svg = self._studio.svg(views, title)
-        name = f"dlquiz-{sha256(svg.encode()).hexdigest()[:16]}.svg"
-        (self._place / name).write_text(svg, encoding="utf-8")
+        svg = self._svg(views, title).encode()
+        name = f"dlquiz-{sha256(svg).hexdigest()[:16]}.svg"
+        self.pictures[name] = svg
         return f'<p><img src="{name}" alt="{escape(title)}"></p>'
-
-    @property
-    def files(self) -> list[str]:
-        return sorted(str(path) for path in self._place.iterdir())
 
 
 def _explained(entry: Entry, faces: Faces, studio: Studio) -> genanki.Note:
@@ -109,10 +131,10 @@ def _note(entry: Entry, faces: Faces, studio: Studio) -> genanki.Note:
 
 def _instances(entry: Entry, run: Runner) -> list[Question]:
     """The card with different numbers each time, or once when it has none."""
-    count = _INSTANCES if entry.kind == "numeric" and entry.card.given else 1
-    drawn = [Question(entry, f"{entry.card.id} {place}", run) for place in range(4 * count)]
+    wanted = _INSTANCES if entry.kind == "numeric" and entry.card.given else 1
+    drawn = [Question(entry, f"{entry.card.id} {place}", run) for place in range(4 * wanted)]
     different = {question.ask: question for question in reversed(drawn)}
-    return list(reversed(different.values()))[:count]
+    return list(reversed(different.values()))[:wanted]
 
 
 def _shared(entry: Entry, studio: Studio) -> list[str]:

@@ -8,7 +8,11 @@ from pathlib import Path
 def test_a_topic_becomes_a_package_and_no_file_is_replaced(
     dlquiz: Callable, tmp_path: Path
 ) -> None:
-    run = dlquiz("cards", "export", "--anki", "deck.apkg", "drop")
+    (tmp_path / "temporary").mkdir()
+    run = dlquiz(
+        "cards", "export", "--anki", "deck.apkg", "drop", TMPDIR=str(tmp_path / "temporary")
+    )
+    assert [*(tmp_path / "temporary").iterdir()] == []
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout.startswith("deck.apkg holds ")
     assert zipfile.is_zipfile(tmp_path / "deck.apkg")
