@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,12 +14,17 @@ from dlquiz.cli.practice import a_while
 from dlquiz.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
     from rich.console import Console
 
+    from dlquiz.cli.drilling import Desk
     from dlquiz.deck.index import Deck
     from dlquiz.memory import Progress
     from dlquiz.memory.interviews import Record
     from dlquiz.quiz.interview import Interview, Settings
+    from dlquiz.quiz.question import Question
     from dlquiz.quiz.scorecard import Scorecard
 
 NO_ANSWER = "No answer was given, so there is no scorecard."
@@ -29,6 +35,9 @@ def interview(
     level: Annotated[int, typer.Option(min=1, max=3, help="The hardest questions, 1 to 3.")] = 3,
     topics: TopicList = None,
     seed: Annotated[int | None, typer.Option(help="Repeat the same questions.")] = None,
+    code: Annotated[
+        bool, typer.Option("--code/--no-code", help="Ask for a function to write, or not.")
+    ] = True,
     save: Annotated[Path | None, typer.Option(help="Write the scorecard: .md .html .json.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file of --save.")] = False,
     history: Annotated[
@@ -48,7 +57,7 @@ def interview(
         if history:
             card = _history(deck, progress, plain=plain)
         else:
-            wishes = Settings(minutes, level, _topics(deck, topics), _seed(seed))
+            wishes = Settings(minutes, level, _topics(deck, topics), _seed(seed), code)
             card = _interviewed(deck, progress, wishes, plain=plain)
         if save is not None and card is not None:
             _save(save, card, force=force)
@@ -182,17 +191,32 @@ def _is_over(interview: Interview, console: Console, *, on_terminal: bool, plain
     import time
 
     from dlquiz.screen.card import CardPrinter
-    from dlquiz.screen.interview import AtTheTerminal, Conducting, Draft, InAPipe
+    from dlquiz.screen.interview import AtTheTerminal, Conducting, InAPipe
     from dlquiz.screen.keys import Keys
     from dlquiz.screen.prompt import Prompt
+    from dlquiz.screen.writing import Draft
 
     printer = CardPrinter(console, plain=plain)
     if not on_terminal:
         lines = InAPipe(iter(sys.stdin.readline, ""), printer)
-        return Conducting(interview, printer, lines, time.monotonic).run()
+        return Conducting(interview, printer, lines, time.monotonic, _bench(console)).run()
     with Keys() as keys:
         person = AtTheTerminal(Prompt(console, keys), Draft(console, keys), printer)
-        return Conducting(interview, printer, person, time.monotonic).run()
+        bench = _bench(console, keys.given_back)
+        return Conducting(interview, printer, person, time.monotonic, bench).run()
+
+
+def _bench(
+    console: Console, aside: Callable[[], AbstractContextManager[None]] = nullcontext
+) -> Callable[[Question], Desk]:
+    """Where a drill is worked on; `aside` gives the terminal to an editor."""
+
+    def bench(question: Question) -> Desk:
+        from dlquiz.cli.drilling import Desk
+
+        return Desk(question.entry, console, plain=True, aside=aside)
+
+    return bench
 
 
 def _check(path: Path, *, force: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from dlquiz.cli.drilling import Desk
     from dlquiz.deck.index import Deck
-    from dlquiz.drills.properties import Property
     from dlquiz.memory import Progress
     from dlquiz.quiz.question import Question
     from dlquiz.quiz.session import Session, Wishes
@@ -192,13 +190,11 @@ def _show_source(names: Sequence[str], console: Console, *, plain: bool) -> None
 def _on_pipe(session: Session, console: Console) -> None:
     import time
 
+    from dlquiz.cli.drilling import Desk
     from dlquiz.screen.piped import PipedPractice
 
-    def checked(question: Question, line: str) -> Sequence[Property]:
-        """What the file that a line names keeps of a drill's properties."""
-        from dlquiz.cli.drilling import Desk
-
-        return Desk(question.entry, console, plain=True).check(Path(line).expanduser())
+    def bench(question: Question) -> Desk:
+        return Desk(question.entry, console, plain=True)
 
     lines = iter(sys.stdin.readline, "")
-    PipedPractice(session, console, lines, time.monotonic, checked).run()
+    PipedPractice(session, console, lines, time.monotonic, bench).run()

@@ -1,11 +1,11 @@
 """How a drill counts: solved at the first try without hints is good, with help hard, else again."""
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from dlquiz.memory import Rating
 
-__all__ = ["Property", "Rating", "State", "has_passed", "rating_of", "state_of"]
+__all__ = ["Property", "Rating", "State", "Work", "has_passed", "rating_of", "state_of"]
 
 State = Literal["new", "started", "solved", "solved with help", "failed"]
 
@@ -19,6 +19,22 @@ class Property(Protocol):
     def holds(self) -> bool: ...
     @property
     def message(self) -> str: ...
+
+
+class Work(NamedTuple):
+    """What came of a drill: the properties of the last check, how many checks, whether helped."""
+
+    properties: Sequence[Property] = ()
+    tries: int = 0
+    helped: bool = False
+
+    @property
+    def passed(self) -> bool:
+        return has_passed(self.properties)
+
+    @property
+    def rating(self) -> Rating:
+        return rating_of(passed=self.passed, hints=self.helped, failed_before=self.tries > 1)
 
 
 def has_passed(properties: Sequence[Property]) -> bool:

@@ -9,20 +9,22 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from dlquiz.deck.cards import Card, Recall
+from dlquiz.deck.cards import KINDS, Card, Code, Recall
 from dlquiz.deck.index import Deck, Entry
 from dlquiz.errors import UserError
 from dlquiz.memory import Progress, Review
 from dlquiz.memory import Rating as Rating
 from dlquiz.memory.interviews import Place, Record
 from dlquiz.quiz.coverage import covered
+from dlquiz.quiz.drilling import Work
 from dlquiz.quiz.order import shuffled
 from dlquiz.quiz.question import Question
 from dlquiz.quiz.runs import Runner
 from dlquiz.quiz.verdicts import Verdict
 
 DEEPEST = 5  # questions of one chain
-NOT_ASKED = ("code",)  # what is answered in an editor
+EDITOR = "code"  # the kind that is answered in an editor
+MINUTES_A_DRILL = 20  # an interview has one drill in so much time, and at least one
 
 
 class Settings(NamedTuple):
@@ -32,6 +34,7 @@ class Settings(NamedTuple):
     level: int = 3
     topics: tuple[str, ...] = ()
     seed: int = 0
+    code: bool = True
 
 
 class Given(NamedTuple):
@@ -98,7 +101,7 @@ class Interview:
             return None
         deeper = self._follow_up()
         self._depth = self.given[-1].depth + 1 if deeper else 1
-        entry = deeper or self._opening()
+        entry = deeper or self._drill() or self._opening()
         if entry is None:
             return None
         try:
@@ -116,8 +119,8 @@ class Interview:
         last = self.given[-1] if self.given else None
         if last is None or not last.is_good or last.depth >= DEEPEST:
             return None
-        linked = map(self._deck.entry, last.entry.card.follow_up)
-        wanted = (entry for entry in linked if entry is not None and self._is_wanted(entry))
+        linked = filter(None, map(self._deck.entry, last.entry.card.follow_up))
+        wanted = (entry for entry in linked if entry.kind != EDITOR and self._is_wanted(entry))
         return min(wanted, key=self._deepening, default=None)
 
     def _deepening(self, entry: Entry) -> tuple[object, ...]:
@@ -125,10 +128,21 @@ class Interview:
         leads_on = any(name not in self._done for name in entry.card.follow_up)
         return self._lately(entry.kind), not leads_on, self._chance(entry)
 
+    def _drill(self) -> Entry | None:
+        """A function to write, once half of the time of a drill has passed, of what was asked."""
+        asked = sum(given.entry.kind == EDITOR for given in self.given)
+        begins = 60 * (asked + 0.5) * min(MINUTES_A_DRILL, self.settings.minutes)
+        if not self.settings.code or not self.given or self.elapsed < begins:
+            return None
+        talked_of = {given.entry.topic for given in self.given}
+        wanted = filter(self._is_wanted, self._deck.entries(talked_of, kinds=[EDITOR]))
+        return min(wanted, key=lambda entry: (entry.card.level, self._chance(entry)), default=None)
+
     def _opening(self) -> Entry | None:
         """A question that opens a topic: one that was talked of least, and not the last one."""
         for topic in sorted(self._topics, key=self._talked_of):
-            wanted = filter(self._is_wanted, self._deck.entries(topics=[topic]))
+            spoken = [kind for kind in KINDS if kind != EDITOR]
+            wanted = filter(self._is_wanted, self._deck.entries([topic], spoken))
             if (entry := min(wanted, key=self._breadth, default=None)) is not None:
                 return entry
         return None
@@ -151,7 +165,7 @@ class Interview:
 
     def _is_wanted(self, entry: Entry) -> bool:
         in_topics = not self.settings.topics or entry.topic in self.settings.topics
-        is_new = entry.card.id not in self._done and entry.kind not in NOT_ASKED
+        is_new = entry.card.id not in self._done
         return is_new and in_topics and entry.card.level <= self.settings.level
 
     def _question(self, entry: Entry) -> Question:
@@ -173,6 +187,14 @@ class Interview:
         missed = () if verdict.right else question.right
         score = float(verdict.right)
         self._keep(Given(question, self._depth, score, seconds, verdict.said, missed))
+
+    def keep_work(self, question: Question, work: Work, seconds: float) -> None:
+        """Write what came of a drill: all of it at the first try, half with help or later."""
+        score = {Rating.GOOD: 1.0, Rating.HARD: 0.5}.get(work.rating, 0.0)
+        failed = (one for one in work.properties if not one.holds)
+        missed = tuple(f"{one.name}: {one.message.splitlines()[0]}" for one in failed)
+        said = f"checked {work.tries} times" if work.tries > 1 else ""
+        self._keep(Given(question, self._depth, score, seconds, said, missed))
 
     def _keep(self, given: Given) -> None:
         """Write the answer to the log, in place of an earlier one to the same question.
@@ -252,4 +274,6 @@ def score_of(card: Card, rating: Rating, missed: Sequence[str]) -> float:
     if isinstance(card, Recall):
         points = len(card.points) or 1
         return max(0, points - len(missed)) / points
+    if isinstance(card, Code) and rating == Rating.HARD:
+        return 0.5
     return 1.0 if rating >= Rating.GOOD else 0.0

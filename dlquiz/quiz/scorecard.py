@@ -67,7 +67,7 @@ class Scorecard(NamedTuple):
 
 
 def _answer_as_json(given: Given) -> dict[str, Any]:
-    is_open = given.question.form == "rating"
+    is_open = given.question.form in ("rating", "code")
     return {
         "card": given.question.id,
         "topic": given.entry.topic,

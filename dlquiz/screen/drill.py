@@ -1,14 +1,22 @@
 """A drill on the screen: the properties that a solution keeps, and the one that it does not."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from dlquiz.quiz.drilling import Property
+from dlquiz.errors import UserError
+from dlquiz.quiz.drilling import Property, Work
 from dlquiz.screen.prose import hanging, visible
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dlquiz.screen.card import CardPrinter
 
 
 class Bench(Protocol):
@@ -16,6 +24,9 @@ class Bench(Protocol):
 
     def attempt(self) -> Sequence[Property]:
         """Opens the editor, if there is one, and checks what was saved; [] if that is nothing."""
+
+    def check(self, path: Path) -> Sequence[Property]:
+        """What a file keeps of the drill's properties."""
 
     def next_hint(self) -> str:
         """The next hint."""
@@ -33,6 +44,29 @@ class Bench(Protocol):
     @property
     def place(self) -> str:
         """The file to write in."""
+
+
+def worked(bench: Bench, printer: CardPrinter, key: Callable[[], str]) -> Work:
+    """Let the candidate write and check until it is solved or another key than Enter gives up."""
+    printer.line(f"Write it in {visible(bench.place)}")
+    work = Work()
+    while not work.passed and key() == "enter":
+        found = _attempt(bench, printer)
+        work = Work(found, work.tries + bool(found)) if found else work
+    return work._replace(helped=bench.is_helped)
+
+
+def _attempt(bench: Bench, printer: CardPrinter) -> Sequence[Property]:
+    """The properties of what was written; none when nothing can be checked."""
+    try:
+        properties = bench.attempt()
+    except UserError as error:
+        printer.line(visible(str(error)))
+        return ()
+    if not properties:
+        printer.line(f"Nothing is written yet in {visible(bench.place)}")
+    printer.properties(properties)
+    return properties
 
 
 def print_properties(console: Console, properties: Sequence[Property]) -> None:

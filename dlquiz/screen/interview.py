@@ -1,26 +1,21 @@
 """A mock interview on a terminal or over a pipe: it asks, listens, and keeps its opinion."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
 
-from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
 from dlquiz.errors import UserError
+from dlquiz.quiz.drilling import Work
 from dlquiz.quiz.interview import Interview, plausible, points_of
 from dlquiz.quiz.question import Question
 from dlquiz.quiz.verdicts import GIVEN_UP, Verdict, grade
 from dlquiz.screen.card import CardPrinter
-from dlquiz.screen.keys import Keys
-from dlquiz.screen.piped import HOW_TO_ANSWER, complain
+from dlquiz.screen.drill import Bench, worked
+from dlquiz.screen.piped import HOW_TO_ANSWER, InvalidLine, complain, work_in
 from dlquiz.screen.practice import DIGITS, how_to_answer
 from dlquiz.screen.prompt import Prompt, TerminalGone
-from dlquiz.screen.prose import WIDEST
+from dlquiz.screen.writing import Draft
 
-LONGEST_ANSWER = 5000
-_FIRST_ROW, _NEXT_ROW = "  ▸ ", "    "
 INTRODUCTION = (
     "Answer as you would at the whiteboard: type it, or say it aloud and press Enter. What was"
     " right you learn at the end. q pauses at any question; nothing is lost."
@@ -45,9 +40,10 @@ class Conducting:
         printer: CardPrinter,
         listener: "AtTheTerminal | InAPipe",
         timer: Callable[[], float],
+        bench: Callable[[Question], Bench],
     ) -> None:
         self._interview, self._listener, self._timer = interview, listener, timer
-        self._printer = printer
+        self._printer, self._bench = printer, bench
 
     def run(self) -> bool:
         """True when the interview came to its end, False when it was left."""
@@ -81,23 +77,40 @@ class Conducting:
         return f"question {len(self._interview.given) + 1} · {clock(elapsed)} of {minutes:g} min"
 
     def _ask(self, question: Question) -> None:
-        started = self._timer()
-        if question.form == "rating":
-            said = self._listener.speech(question)
-            seconds = self._timer() - started
-            for places in self._listener.points(question, said):
-                self._interview.keep_speech(question, said, places, seconds)
-        else:
-            verdict = self._listener.answer(question)
-            seconds = self._timer() - started
-            self._interview.keep_verdict(question, verdict, seconds)
+        take = {"rating": self._speech, "code": self._work}.get(question.form, self._answer)
+        seconds = take(question, self._timer())
         self._printer.line(Text(f"Kept. {clock(seconds)} for this question.", "dim"))
+
+    def _speech(self, question: Question, started: float) -> float:
+        """An open answer, kept again with every point that is ticked; how long it took."""
+        said = self._listener.speech(question)
+        seconds = self._timer() - started
+        for places in self._listener.points(question, said):
+            self._interview.keep_speech(question, said, places, seconds)
+        return seconds
+
+    def _answer(self, question: Question, started: float) -> float:
+        verdict = self._listener.answer(question)
+        seconds = self._timer() - started
+        self._interview.keep_verdict(question, verdict, seconds)
+        return seconds
+
+    def _work(self, question: Question, started: float) -> float:
+        """A function to write; what was solved is put away once it is kept."""
+        bench = self._bench(question)
+        work = self._listener.work(bench)
+        seconds = self._timer() - started
+        self._interview.keep_work(question, work, seconds)
+        if work.passed and self._listener.keeps_drafts:
+            bench.finish()
+        return seconds
 
 
 class AtTheTerminal:
     """A person who types, or speaks and presses Enter."""
 
     introduction = INTRODUCTION
+    keeps_drafts = True
 
     def __init__(self, prompt: Prompt, draft: "Draft", printer: CardPrinter) -> None:
         self._prompt, self._draft, self._printer = prompt, draft, printer
@@ -124,6 +137,18 @@ class AtTheTerminal:
         if said.strip().lower() in ("q", "й"):
             raise Paused
         return said.strip()
+
+    def work(self, bench: Bench) -> Work:
+        return worked(bench, self._printer, lambda: self._turn(bench))
+
+    def _turn(self, bench: Bench) -> str:
+        """Enter to write and check, or r to leave it; hints are given here."""
+        while True:
+            self._printer.keys(["Enter edit and check", "h hint", "r leave it", "q pause"])
+            key = self._pressed("code", keys="hr")
+            if key != "h":
+                return key
+            self._printer.hint(bench.next_hint())
 
     def points(self, question: Question, said: str) -> Iterator[frozenset[int]]:
         """What was typed counts at once, what was spoken when the candidate says so."""
@@ -155,6 +180,7 @@ class InAPipe:
     """A line an answer: for an open question it is the answer itself, its points found by words."""
 
     introduction = INTRODUCTION_IN_A_PIPE
+    keeps_drafts = False
 
     def __init__(self, lines: Iterator[str], printer: CardPrinter) -> None:
         self._lines, self._printer = lines, printer
@@ -180,114 +206,18 @@ class InAPipe:
             complain("an empty line is no answer (say what you know)")
         raise NoMoreLines
 
+    def work(self, bench: Bench) -> Work:
+        self._printer.line(HOW_TO_ANSWER["code"])
+        for line in self._lines:
+            try:
+                if (work := work_in(line, bench, self._printer)) is not None:
+                    return work
+            except InvalidLine as error:
+                complain(str(error))
+        raise NoMoreLines
+
     def points(self, question: Question, said: str) -> Iterator[frozenset[int]]:
         yield plausible(question, said)
-
-
-class Typed(NamedTuple):
-    """A text that is being typed, and the place of the cursor in it."""
-
-    text: str = ""
-    at: int = 0
-
-    def after(self, key: str) -> "Typed":
-        """What a key makes of it; one that means nothing here changes nothing."""
-        text, at = self
-        character = " " if key == "space" else key
-        if len(character) == 1 and len(text) < LONGEST_ANSWER:
-            return Typed(text[:at] + character + text[at:], at + 1)
-        if key == "backspace":
-            return Typed(text[: max(at - 1, 0)] + text[at:], max(at - 1, 0))
-        steps = {"left": -1, "right": 1, "home": -at, "end": len(text) - at}
-        return Typed(text, min(max(at + steps.get(key, 0), 0), len(text)))
-
-
-def rows_of(text: str, width: int) -> list[str]:
-    """The text in rows, cut between words where it can be; joined they are the text.
-
-    >>> rows_of("the root comes first", 9)
-    ['the root ', 'comes ', 'first']
-    """
-    rows = [""]
-    for piece in re.findall(r" |[^ ]+", text):
-        for part in [piece] if cell_len(piece) <= width else piece:
-            if rows[-1] and cell_len(rows[-1] + part) > width + (part == " "):
-                rows.append("")
-            rows[-1] += part
-    return rows
-
-
-def place_in(rows: Sequence[str], at: int) -> tuple[int, int]:
-    """The row and the character in it at a place of the whole text."""
-    for row, text in enumerate(rows[:-1]):
-        if at < len(text):
-            return row, at
-        at -= len(text)
-    return len(rows) - 1, at
-
-
-class Draft:
-    """Lets a person type a text of several rows, and change it at any place, until Enter."""
-
-    def __init__(self, console: Console, keys: Keys) -> None:
-        self._console, self._keys = console, keys
-
-    def read(self) -> str:
-        """What was typed when Enter ended it."""
-        self._typed, self._rows, self._row, self._is_displaced = Typed(), [""], 0, False
-        self._write(_FIRST_ROW)
-        try:
-            while (key := self._key()) != "enter":
-                self._show(self._typed.after(key))
-        finally:  # whatever comes next is printed below the text
-            self._show(self._typed.after("end"))
-            self._write("\n")
-        return self._typed.text
-
-    def _key(self) -> str:
-        while (key := self._keys.read()) == "resize":
-            self._is_displaced = True  # where the rows stand now, only the terminal knows
-        if key is None:
-            raise TerminalGone
-        return key
-
-    @property
-    def _width(self) -> int:
-        return max(min(self._console.width, WIDEST) - len(_FIRST_ROW) - 2, 8)
-
-    def _show(self, typed: Typed) -> None:
-        before, self._typed = self._typed, typed
-        rows, self._rows = self._rows, rows_of(typed.text, self._width)
-        added = typed.text[-1:]
-        is_appended = typed == Typed(before.text + added, len(typed.text))
-        if self._is_displaced:
-            self._write("\n")
-            self._row, self._is_displaced = 0, False
-        elif typed == before:
-            return
-        elif is_appended and [*rows[:-1], rows[-1] + added] == self._rows:
-            self._write(added)
-            return
-        self._draw(*place_in(self._rows, typed.at))
-
-    def _draw(self, row: int, column: int) -> None:
-        """Draws the rows again, of a text higher than the window those down to the cursor."""
-        height = max(self._console.height - 2, 1)
-        top = max(0, row - height + 1)
-        shown = self._rows[top : top + height]
-        lines = "\n".join((_NEXT_ROW if top + i else _FIRST_ROW) + t for i, t in enumerate(shown))
-        below = len(shown) - 1 - (row - top)
-        right = len(_FIRST_ROW) + cell_len(self._rows[row][:column])
-        self._write(f"{_up(self._row)}\r\x1b[J{lines}{_up(below)}\r\x1b[{right}C")
-        self._row = row - top
-
-    def _write(self, text: str) -> None:
-        self._console.file.write(text)
-        self._console.file.flush()
-
-
-def _up(rows: int) -> str:
-    return f"\x1b[{rows}A" if rows else ""
 
 
 def clock(seconds: float) -> str:

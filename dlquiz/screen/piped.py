@@ -1,23 +1,25 @@
 """Practice without a terminal: a line an answer, the same questions without colour or boxes."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from rich.console import Console
 
 from dlquiz.errors import ProgressError, UserError, quoted
-from dlquiz.quiz.drilling import Property, has_passed, rating_of
+from dlquiz.quiz.drilling import Work
 from dlquiz.quiz.question import Question
 from dlquiz.quiz.session import Rating, Session
 from dlquiz.quiz.verdicts import grade
 from dlquiz.screen.card import RATING_NAMES, CardPrinter
+from dlquiz.screen.drill import Bench
 
 HOW_TO_ANSWER = {
     "rating": "Answer aloud; then a line with a rating: 1 again, 2 hard, 3 good, 4 easy.",
     "option": "A line with the number of the option.",
     "truth": "A line with y or n.",
     "number": "",
-    "code": "A line with the path of a file that holds the function.",
+    "code": "A line with the path of a file that holds the function; h for a hint, - to leave it.",
 }
 
 
@@ -30,9 +32,9 @@ class PipedPractice:
         console: Console,
         lines: Iterator[str],
         timer: Callable[[], float],
-        check: Callable[[Question, str], Sequence[Property]],
+        bench: Callable[[Question], Bench],
     ) -> None:
-        self._session, self._lines, self._timer, self._check = session, lines, timer, check
+        self._session, self._lines, self._timer, self._bench = session, lines, timer, bench
         self._printer = CardPrinter(console, plain=True)
 
     def run(self) -> None:
@@ -58,34 +60,29 @@ class PipedPractice:
         take = {"rating": self._rate, "code": self._drill}.get(question.form, self._grade)
         for line in self._lines:
             try:
-                take(question, line, self._timer() - started)
-                return True
+                if take(question, line, self._timer() - started):
+                    return True
             except InvalidLine as error:
                 complain(str(error))
         return False
 
-    def _rate(self, question: Question, line: str, seconds: float) -> None:
+    def _rate(self, question: Question, line: str, seconds: float) -> bool:
         if line.strip() not in ("1", "2", "3", "4"):
             raise InvalidLine(f"{quoted(line.strip())} is not a rating (type 1, 2, 3 or 4)")
         rating = Rating(int(line))
         self._session.keep(question, rating, seconds=seconds)
         self._printer.reveal(question)
         self._printer.line(f"Kept as {RATING_NAMES[rating]}.")
+        return True
 
-    def _drill(self, question: Question, line: str, seconds: float) -> None:
-        if not line.strip():
-            raise InvalidLine("an empty line is no path")
-        try:
-            properties = self._check(question, line.strip())
-        except UserError as error:
-            raise InvalidLine(str(error)) from error
-        passed = has_passed(properties)
-        rating = rating_of(passed=passed, hints=False, failed_before=False)
-        self._session.keep(question, rating, seconds=seconds)
-        self._printer.properties(properties)
-        self._printer.line(f"Kept as {RATING_NAMES[rating]}.")
+    def _drill(self, question: Question, line: str, seconds: float) -> bool:
+        work = work_in(line, self._bench(question), self._printer)
+        if work is not None:
+            self._session.keep(question, work.rating, seconds=seconds)
+            self._printer.line(f"Kept as {RATING_NAMES[work.rating]}.")
+        return work is not None
 
-    def _grade(self, question: Question, line: str, seconds: float) -> None:
+    def _grade(self, question: Question, line: str, seconds: float) -> bool:
         question.solve()
         try:
             verdict = grade(question, line)
@@ -95,10 +92,30 @@ class PipedPractice:
         self._session.keep(question, rating, seconds=seconds, answer=verdict.said)
         self._printer.verdict(verdict)
         self._printer.reveal(question)
+        return True
 
 
 class InvalidLine(Exception):
     """A line that cannot be an answer to this question."""
+
+
+def work_in(line: str, bench: Bench, printer: CardPrinter) -> Work | None:
+    """What a line makes of a drill: a path is checked, `-` leaves it; None after `h`, a hint."""
+    match line.strip():
+        case "h":
+            printer.hint(bench.next_hint())
+            return None
+        case "-":
+            return Work()
+        case "":
+            raise InvalidLine("an empty line is no path")
+        case path:
+            try:
+                properties = bench.check(Path(path).expanduser())
+            except (UserError, RuntimeError) as error:  # RuntimeError: a ~name that nobody has
+                raise InvalidLine(str(error)) from error
+    printer.properties(properties)
+    return Work(properties, 1, bench.is_helped)
 
 
 def complain(message: str) -> None:

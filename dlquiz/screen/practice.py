@@ -6,12 +6,11 @@ from typing import NamedTuple
 from rich.console import Console
 
 from dlquiz.errors import ProgressError, UserError
-from dlquiz.quiz.drilling import Property, has_passed, rating_of
 from dlquiz.quiz.question import Question
 from dlquiz.quiz.session import Rating, Session
 from dlquiz.quiz.verdicts import GIVEN_UP, grade
 from dlquiz.screen.card import RATING_NAMES, CardPrinter, interval
-from dlquiz.screen.drill import Bench
+from dlquiz.screen.drill import Bench, worked
 from dlquiz.screen.keys import Keys
 from dlquiz.screen.prompt import Prompt, TerminalGone
 from dlquiz.screen.prose import visible
@@ -173,33 +172,15 @@ class Asking:
     def _drill(self, started: float) -> None:
         """Let the candidate write and check until it is solved or given up."""
         bench = self._bench = self._practice.live.bench(self._question)
-        self._printer.line(f"Write it in {visible(bench.place)}")
         asked = Asked("code", ["Enter edit and check", "r give up, show the solution"], keys="r")
-        passed, tries = False, 0
-        while not passed and self._key(asked) == "enter":
-            properties = self._attempt(bench)
-            passed = has_passed(properties)
-            tries += bool(properties)
-        helped = self._hinted or bench.is_helped
-        rating = rating_of(passed=passed, hints=helped, failed_before=tries > 1)
+        work = worked(bench, self._printer, lambda: self._key(asked))
+        rating = work._replace(helped=work.helped or self._hinted).rating
         self._session.keep(self._question, rating, seconds=self._practice.timer() - started)
-        self._revealed = True
-        if passed:
+        if work.passed:
             bench.finish()
+        self._revealed = True
         bench.show_solution()
         self._change_rating(rating)
-
-    def _attempt(self, bench: Bench) -> Sequence[Property]:
-        """The properties of what was written; none when nothing can be checked."""
-        try:
-            properties = bench.attempt()
-        except UserError as error:
-            self._printer.line(visible(str(error)))
-            return ()
-        if not properties:
-            self._printer.line(f"Nothing is written yet in {visible(bench.place)}")
-        self._printer.properties(properties)
-        return properties
 
     def _change_rating(self, rating: Rating) -> None:
         while True:

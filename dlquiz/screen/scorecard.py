@@ -67,7 +67,7 @@ def answered(given: Given) -> list[str]:
 
 def lacking(given: Given) -> list[str]:
     """What was missed, or what would have been right, a line each."""
-    word = "missed" if given.question.form == "rating" else "right"
+    word = "missed" if given.question.form in ("rating", "code") else "right"
     return [f"{word}: {text}" for text in given.missed]
 
 

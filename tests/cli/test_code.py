@@ -307,13 +307,25 @@ def test_practice_in_a_pipe_takes_the_path_of_a_file(
     lines = "\nnone.py\nmine.py\n"
     run = dlquiz("practice", "drills", "--kind", "code", input=lines)
     assert run.returncode == 0
-    assert "A line with the path of a file that holds the function.\n" in run.stdout
+    assert "A line with the path of a file that holds the function; h for a hint, -" in run.stdout
     assert run.stderr == (
         "dlquiz: an empty line is no path\ndlquiz: none.py: there is no such file\n"
     )
     assert "  Solved.\n" in run.stdout
     assert "  Kept as good.\n" in run.stdout
     assert kept(home) == [(NAME, 3, "drill")]
+
+
+def test_practice_in_a_pipe_gives_hints_and_lets_a_drill_be_left(
+    dlquiz: Callable, home: Path, tmp_path: Path, solution: str
+) -> None:
+    (tmp_path / "mine.py").write_text(solution)
+    run = dlquiz("practice", "drills", "--kind", "code", input="h\nmine.py\n")
+    assert "Hint 1 of 2: What happens to exp(1000) in float64?" in run.stdout
+    assert "  Kept as hard.\n" in run.stdout
+    run = dlquiz("practice", "drills", "--kind", "code", "--cram", input="-\n")
+    assert "  Kept as again.\n" in run.stdout
+    assert run.stderr == ""
 
 
 def test_a_failed_drill_comes_back_in_the_same_session(

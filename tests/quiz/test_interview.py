@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -11,6 +12,7 @@ from dlquiz.cli.demo import run_demo
 from dlquiz.deck.index import Deck, open_deck
 from dlquiz.memory import Progress, Rating, open_progress
 from dlquiz.paths import builtin_cards
+from dlquiz.quiz.drilling import Work
 from dlquiz.quiz.interview import (
     DEEPEST,
     Interview,
@@ -287,10 +289,7 @@ def test_a_card_whose_values_cannot_be_drawn_is_passed_over(
     assert cards == {"trees.branch", "trees.leaf"}
 
 
-def test_a_drill_is_no_question_of_an_interview(
-    progress: Progress, deck: Deck, tmp_path: Path
-) -> None:
-    drill = """
+DRILL = """
   - id: trees.drill
     kind: code
     level: 1
@@ -306,12 +305,83 @@ def test_a_drill_is_no_question_of_an_interview(
       - {code: "def sigmoid(x): return 6", fails: small}
       - {code: "def sigmoid(x): return 7", fails: small}
 """
-    (tmp_path / "cards" / "trees.yaml").write_text(DECK + drill, encoding="utf-8")
+
+
+@pytest.fixture
+def with_drill(progress: Progress, deck: Deck, tmp_path: Path) -> Iterator[Begin]:
+    """Begins an interview that has a drill to ask for."""
+    (tmp_path / "cards" / "trees.yaml").write_text(DECK + DRILL, encoding="utf-8")
     with open_deck([tmp_path / "cards"], tmp_path / "other.db") as deck:
         assert deck.problems == []
-        assert deck.entry("trees.drill") is not None
-        interview = Interview(deck, progress, Settings(), lambda: AT, run_demo)
-        assert "trees.drill" not in asked(interview, always(False))
+        yield lambda **settings: Interview(
+            deck, progress, Settings(**settings), lambda: AT, run_demo
+        )
+
+
+class Found(NamedTuple):
+    """A property as a check gives it."""
+
+    name: str
+    holds: bool
+    message: str = ""
+
+
+PASSED = (Found("shapes", True), Found("values", True))
+FAILED = (Found("shapes", True), Found("values", False, "expected 1, got 2\nat x = 3"))
+
+
+def after(interview: Interview, seconds: float) -> Question:
+    """The next opening after one question that took so long."""
+    answer(interview, interview.next(), well=False, seconds=seconds)
+    return interview.next()
+
+
+def test_a_drill_comes_once_when_half_of_its_time_is_over(with_drill: Begin) -> None:
+    assert after(with_drill(topics=("trees",)), 9 * 60).id != "trees.drill"
+    interview = with_drill(topics=("trees",))
+    drill = after(interview, 10 * 60)
+    assert drill.id == "trees.drill"
+    interview.keep_work(drill, Work(PASSED, 1), 60)
+    assert "trees.drill" not in asked(interview, always(False))
+
+
+def test_a_short_interview_has_its_drill_in_the_middle(with_drill: Begin) -> None:
+    assert after(with_drill(minutes=4, topics=("trees",)), 110).id != "trees.drill"
+    assert after(with_drill(minutes=4, topics=("trees",)), 121).id == "trees.drill"
+
+
+def test_a_drill_is_of_a_topic_that_was_talked_of(with_drill: Begin) -> None:
+    interview = with_drill(topics=("stones",))
+    assert "trees.drill" not in asked(interview, always(False))
+
+
+def test_no_drill_comes_when_none_is_wanted(with_drill: Begin) -> None:
+    interview = with_drill(code=False, topics=("trees",))
+    answer(interview, interview.next(), well=False, seconds=11 * 60)
+    assert "trees.drill" not in asked(interview, always(False))
+
+
+@pytest.mark.parametrize(
+    ("work", "score", "missed"),
+    [
+        (Work(PASSED, 1), 1.0, ()),
+        (Work(PASSED, 3), 0.5, ()),
+        (Work(PASSED, 1, helped=True), 0.5, ()),
+        (Work(FAILED, 2), 0.0, ("values: expected 1, got 2",)),
+        (Work(), 0.0, ()),
+    ],
+)
+def test_work_on_a_drill_is_scored_and_found_again(
+    with_drill: Begin, progress: Progress, work: Work, score: float, missed: tuple[str, ...]
+) -> None:
+    interview = with_drill(topics=("trees",))
+    drill = after(interview, 10 * 60)
+    interview.keep_work(drill, work, 60)
+    given = interview.given[-1]
+    assert (given.score, given.missed) == (score, missed)
+    (record,) = progress.interviews()
+    again = Interview(interview._deck, progress, interview.settings, lambda: AT, run_demo, record)
+    assert again.given[-1]._replace(question=drill) == given
 
 
 def test_when_the_time_is_up_nothing_more_is_asked(begin: Begin) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -133,6 +134,34 @@ def test_practice_gives_hint_after_hint_and_then_the_solution(
     program.wait_for("Kept as again, asked again in this session.")
     assert "def softmax(logits: ArrayLike" in program.screen
     assert kept(home) == [(1, "drill")]
+
+
+TALK = """
+  - {id: drills.talk, kind: claim, level: 1, claim: It is so., truth: true, answer: It is.}
+"""
+
+
+def test_an_interview_asks_for_a_function_and_scores_it(
+    terminal: Callable, home: Path, drills: Path, editor: str
+) -> None:
+    drills.write_text(drills.read_text(encoding="utf-8") + TALK, encoding="utf-8")
+    words = ("interview", "--topics", "drills", "--minutes", "0.1")
+    program = terminal(*words, EDITOR=editor, rows=100)
+    program.wait_for("True or false?")
+    time.sleep(3.1)  # half of the time
+    program.press("y")
+    program.wait_for("code ▸")
+    program.press("h")
+    program.wait_for("Hint 1 of 2: What happens to exp(1000) in float64?")
+    program.press("\r")
+    program.wait_for("editor>")
+    program.press("right.py\r")
+    program.wait_for("Scorecard")
+    assert program.wait_for_end() == 0
+    assert "terminal in disorder" not in program.screen
+    assert "def softmax(logits: ArrayLike" not in program.screen
+    assert " 2  50% Write softmax over the last axis" in program.screen
+    assert kept(home) == [(3, "interview"), (2, "interview")]
 
 
 def test_practice_goes_on_after_a_draft_that_cannot_be_read(terminal: Callable, home: Path) -> None:
