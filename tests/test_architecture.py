@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "drills": ({"deck", "reference", "errors", "numpy"}, set()),
     "interchange": (
         {"deck", "formula", "quiz", "errors", "yaml", "msgspec"},
-        {"genanki", "pygments"},
+        {"genanki", "pygments", "zstandard"},
     ),
     "screen": ({"deck", "quiz", "trace", "formula", "errors", "rich"}, set()),
 }

@@ -11,6 +11,7 @@ from dlquiz.deck.cards import Bug, Card, Claim, Code, Complete, MultipleChoice, 
 
 Key = TypeVar("Key")
 NEAR = 0.65  # of the words and pairs of words that two questions have, those they share
+_MOST_HOLDERS = 500  # of a word: thousands of texts made by one pattern are like the first of them
 _WORD = re.compile(r"\\?[^\W_]+|[^\w\s]")
 
 
@@ -35,11 +36,11 @@ def wording(card: Card) -> str:
 def alike(
     texts: Mapping[Key, str], wanted: Collection[Key], near: float = NEAR
 ) -> Iterator[tuple[Key, Key, float]]:
-    """Every pair of texts, one of them wanted, that share at least `near` of their words.
+    """For every text the first one before it that shares at least `near` of its words.
 
-    The measure is |A ∩ B| / |A ∪ B| over their words and pairs of words (Jaccard, 1901). Two sets
-    as alike as that share one of the rarest words of each, so only those are looked up
-    (Chaudhuri, Ganti and Kaushik, 2006: A primitive operator for similarity joins).
+    One of the two is wanted. The measure is |A ∩ B| / |A ∪ B| over their words and pairs of words
+    (Jaccard, 1901). Two sets as alike as that share one of the rarest words of each, so only those
+    are looked up (Chaudhuri, Ganti and Kaushik, 2006: A primitive operator for similarity joins).
 
     >>> list(alike({1: "What is a b c d e?", 2: "what is  a b c d e", 3: "Who?"}, [1]))
     [(1, 2, 1.0)]
@@ -47,19 +48,19 @@ def alike(
     sets = {key: _features(text) for key, text in texts.items()}
     count = Counter(word for words in sets.values() for word in words)
     holders = defaultdict[str, list[Key]](list)
-    done = set[frozenset[Key]]()
     for key, words in sets.items():
-        rare = sorted(words, key=lambda word: (count[word], word))
-        for word in rare[: len(words) - math.ceil(round(near * len(words), 9)) + 1]:
-            for other in holders[word]:
-                pair = frozenset((key, other))
-                if pair in done or not (key in wanted or other in wanted):
-                    continue
-                done.add(pair)
-                shared = len(words & sets[other]) / len(words | sets[other])
-                if shared >= near:
-                    yield other, key, shared
-            holders[word].append(key)
+        rarest = sorted(words, key=lambda word: (count[word], word))
+        rarest = rarest[: len(words) - math.ceil(round(near * len(words), 9)) + 1]
+        others = dict.fromkeys(other for word in rarest for other in holders[word])
+        for other in others:
+            if key in wanted or other in wanted:
+                share = len(words & sets[other]) / len(words | sets[other])
+                if share >= near:
+                    yield other, key, share
+                    break
+        for word in rarest:
+            if len(holders[word]) < _MOST_HOLDERS:
+                holders[word].append(key)
 
 
 def _features(text: str) -> frozenset[str]:

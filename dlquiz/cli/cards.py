@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from dlquiz.cli import cards_check, cards_export, cards_list, cards_own
+from dlquiz.cli import cards_check, cards_export, cards_import, cards_list, cards_own
 
 commands = typer.Typer(
     help="List, show, check, write, take out, suspend and resume cards.",
@@ -20,6 +20,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "add": cards_own.add,
     "edit": cards_own.edit,
     "rm": cards_own.rm,
+    "import": cards_import.import_cards,
     "export": cards_export.export,
     "flags": cards_list.flags,
     "suspend": cards_list.suspend,

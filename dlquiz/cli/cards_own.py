@@ -10,13 +10,12 @@ import typer
 
 from dlquiz.cli.arguments import CardId
 from dlquiz.cli.completion import card_ids, kinds, topics
+from dlquiz.cli.own_deck import keep, keep_schema, refuse, report_beside, topic_named
 from dlquiz.errors import UsageError, UserError
 
 if TYPE_CHECKING:
-    from dlquiz.check import Report
     from dlquiz.cli.authoring import Author, Place
     from dlquiz.deck.index import Deck
-    from dlquiz.deck.problems import Problem
 
 
 def new(
@@ -35,38 +34,18 @@ def new(
     from dlquiz.cli.authoring import Place, text_of
     from dlquiz.cli.opening import opened_deck
     from dlquiz.deck.editing import new_file, with_card
-    from dlquiz.deck.schema import SCHEMA_FILE, schema_text
     from dlquiz.paths import home
 
     with opened_deck(warn=False) as deck:
-        name = _topic(deck, topic)
+        name = topic_named(deck, topic)
         card = _beginning(deck, name, kind, card_id, like)
         title = "" if name in deck.topic_names else name.replace("-", " ").capitalize()
     path = home().cards / f"{name}.yaml"
     before = text_of(path)
     begun = with_card(before or new_file(name, title=title), card)
-    _keep(path, begun.text)
-    _keep(path.with_name(SCHEMA_FILE), schema_text())
+    keep(path, begun.text)
+    keep_schema()
     _write(_author(Place(path, begun.line)), Place(path, begun.line), before, begun.text)
-
-
-def _topic(deck: Deck, typed: str) -> str:
-    """A topic of the deck, or a new one of that name."""
-    import msgspec
-
-    from dlquiz.cli.names import beginning_of, printable
-    from dlquiz.deck.cards import Name
-    from dlquiz.errors import quoted
-
-    typed = printable(typed)
-    known = beginning_of(typed, list(deck.topic_names))
-    if known is not None:
-        return known
-    try:
-        return msgspec.convert(typed, Name)
-    except msgspec.ValidationError as error:
-        remedy = "small letters and digits in words joined by -, as my-cards"
-        raise UsageError(f"{quoted(typed)} cannot be a topic's name", remedy=remedy) from error
 
 
 def _beginning(deck: Deck, topic: str, kind: str, card_id: str | None, like: str | None) -> str:
@@ -133,7 +112,7 @@ def _write(author: Author, place: Place, before: str, begun: str) -> None:
 
 def _put_back(path: Path, before: str) -> None:
     if before:
-        _keep(path, before)
+        keep(path, before)
     else:
         path.unlink(missing_ok=True)
 
@@ -179,7 +158,7 @@ def rm(
         raise typer.Exit(1)
     text = text_of(place.file)
     kept = place.file.with_name(f".{place.file.name}.old")
-    _keep(kept, text)
+    keep(kept, text)
     _put_back(place.file, without_card(text, place.line))
     print(f"{card} is taken out; {kept} is the file as it was.")
 
@@ -194,7 +173,7 @@ def add(
     from dlquiz.paths import home
 
     files, problems = card_files([_existing(path) for path in paths])
-    _refuse(problems)
+    refuse(problems)
     targets = {home().cards / file.path.name: file.path for file in files}
     if not files:
         raise UserError("no card file is there", remedy="their names end in .yaml")
@@ -203,33 +182,13 @@ def add(
     different = [t for t, source in targets.items() if text_of(t) not in ("", text_of(source))]
     if different and not force:
         raise UsageError("the file exists", where=str(different[0]), remedy="--force replaces it")
-    report = _report_beside(list(targets.values()), set(targets))
-    _refuse(report.problems)
+    report = report_beside(list(targets.values()), set(targets))
+    refuse(report.problems)
     for double in report.doubles:
         print(double.pointed(), file=sys.stderr)
     for target, source in targets.items():
-        _keep(target, text_of(source))
+        keep(target, text_of(source))
         print(f"{source.name} is in your deck: {target}")
-
-
-def _report_beside(paths: list[Path], replaced: set[Path]) -> Report:
-    """What is to be said of files that are to stand in the deck, in the place of some of it."""
-    from dlquiz.check import check
-    from dlquiz.cli.opening import card_directories
-    from dlquiz.deck.listing import card_files
-    from dlquiz.paths import builtin_cards
-
-    around = [file.path for file in card_files(card_directories())[0]]
-    deck = [path for path in around if path not in replaced]
-    return check(paths, deck=deck, builtin=builtin_cards())
-
-
-def _refuse(problems: list[Problem] | tuple[Problem, ...]) -> None:
-    for problem in problems:
-        print(problem.pointed(), file=sys.stderr)
-    if problems:
-        print("Nothing was added.", file=sys.stderr)
-        raise typer.Exit(1)
 
 
 def _existing(path: Path) -> Path:
@@ -248,13 +207,3 @@ def _author(place: Place) -> Author:
 
     plain = not sys.stdout.isatty()
     return Author(place, open_console(plain=plain), plain=plain)
-
-
-def _keep(path: Path, text: str) -> None:
-    from dlquiz.screen.document import save
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(f"cannot be made: {error.strerror}", where=str(path.parent)) from error
-    save(path, text, force=True)

@@ -5,6 +5,7 @@ was read.
 """
 
 import re
+from collections.abc import Mapping
 from textwrap import dedent, indent
 from typing import NamedTuple
 
@@ -45,6 +46,27 @@ def with_card(text: str, card: str) -> Inserted:
     before = "".join(lines[:begin]) + ("\n" if cards else "")
     line = before.count("\n") + 1
     return Inserted(before + indent(card, " " * margin) + "".join(lines[begin:]), line)
+
+
+def with_cards(text: str, cards: Mapping[str, str]) -> str:
+    """The text with each of these cards in the place of the one with its id, or at the end.
+
+    Every card begins with its dash at column 1. Raises `UserError` as `with_card` does.
+    """
+    text = _ended(text)
+    head, *there = chunks(text)
+    made, new = [head.text], dict(cards)
+    for chunk in there:
+        own = _own_text(chunk)
+        found = _ID.search(own)
+        card = new.pop(found[2], None) if found else None
+        margin = chunk.text.index("-")
+        made.append(indent(card, " " * margin) + chunk.text[len(own) :] if card else chunk.text)
+    whole = "".join(made)
+    if not new:
+        return whole
+    first, *rest = new.values()
+    return with_card(whole, "\n".join([first, *rest])).text
 
 
 def without_card(text: str, line: int) -> str:

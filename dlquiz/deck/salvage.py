@@ -8,6 +8,8 @@ from dlquiz.deck.nodes import Composer, Part, Unreadable
 
 _CARDS = re.compile(r"cards[ \t]*:[ \t]*(#.*)?$")
 _ITEM = re.compile(r"( *)-(\s|$)")
+_CARD = re.compile(r"( *)-[ \t]+(id|kind)[ \t]*:")
+_FIELD = re.compile(r"(topic|title|formula|references|demos|pitfalls|sources)[ \t]*:")
 
 
 class Chunk(NamedTuple):
@@ -57,17 +59,24 @@ def _alone(chunk: Chunk) -> Iterator[Part]:
 
 
 def chunks(text: str) -> Iterator[Chunk]:
-    """The head, then every card: cards begin with a dash as far in as the first one's."""
+    """The head, then every card: cards begin with a dash as far in as the first one's.
+
+    After a field of the head that stands below the cards, which may be a list too, an item has to
+    look like a card.
+    """
     lines = text.splitlines(keepends=True)
     begins = [0]
     dash: str | None = None
     is_list = False
+    item = _ITEM
     for number, line in enumerate(lines):
-        found = _ITEM.match(line) if is_list else None
+        item = _CARD if is_list and _FIELD.match(line) else item
+        found = item.match(line) if is_list else None
         if found and dash is None:
             dash = found[1]
         if found and found[1] == dash:
             begins.append(number)
+            item = _ITEM
         is_list = is_list or _CARDS.match(line) is not None
     for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True):
         yield Chunk(begin + 1, "".join(lines[begin:end]))

@@ -72,7 +72,7 @@ def test_no_question_of_the_built_in_deck_is_asked_twice() -> None:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_the_pairs_are_those_that_comparing_every_two_texts_gives(seed: int) -> None:
+def test_the_texts_found_are_those_that_comparing_every_two_texts_gives(seed: int) -> None:
     rng = random.Random(seed)
     texts = {n: " ".join(rng.choices("abcde", k=rng.randint(0, 6))) for n in range(40)}
     sets = {n: _features(text) for n, text in texts.items()}
@@ -82,7 +82,8 @@ def test_the_pairs_are_those_that_comparing_every_two_texts_gives(seed: int) -> 
         for b in texts
         if a < b and sets[a] and sets[b] and len(sets[a] & sets[b]) / len(sets[a] | sets[b]) >= NEAR
     }
-    assert {(a, b) for a, b, _ in alike(texts, set(texts))} == slow
-    wanted = set(range(5))
-    found = {(a, b) for a, b, _ in alike(texts, wanted)}
-    assert found == {(a, b) for a, b in slow if a in wanted or b in wanted}
+    for wanted in (set(texts), set(range(30, 35))):
+        found = {(a, b) for a, b, _ in alike(texts, wanted)}
+        assert found <= {(a, b) for a, b in slow if a in wanted or b in wanted}
+        twins = [b for a, b in slow if a in wanted or b in wanted]
+        assert sorted(b for _, b in found) == sorted(set(twins))
