@@ -48,6 +48,7 @@ def test_a_command_of_the_readme_runs(dlquiz: Callable, command: str, tmp_path: 
     other = CARD.replace("my-cards", "added").replace("The logits are", "Softmax is applied to")
     other = other.replace("How likely is", "What comes out at")
     (tmp_path / "FILE.yaml").write_text(other, encoding="utf-8")
+    (tmp_path / "FILE.csv").write_text("Why?,Because\n", encoding="utf-8")
     if "progress import" in command:
         dlquiz("progress", "export", "FILE.jsonl")
     run = dlquiz(*shlex.split(command)[1:])

@@ -69,7 +69,7 @@ def _parsed(text: str) -> list[str | _Deletion]:
     open_ones: list[tuple[_Deletion, list[str | _Deletion], str]] = []
     target = root
     for piece in _TOKEN.split(text):
-        if piece.startswith("{{c") and len(open_ones) < _DEEPEST:
+        if piece.startswith("{{c") and piece.endswith("::") and len(open_ones) < _DEEPEST:
             numbers = frozenset(int(number[:6]) for number in piece[3:-2].split(","))
             deletion = _Deletion(numbers, [], [])
             open_ones.append((deletion, target, piece))

@@ -14,7 +14,7 @@ _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _RULE = re.compile(r" {0,3}(?:-{3,}|\*{3,}|_{3,})\s*$")
 _FIELD = re.compile(r"[A-Za-z_][\w-]*\s*[:=]")
 
-Part = tuple[str, int, list[str]]  # Q, A or C, its line, its text
+Part = tuple[str, int, list[str]]  # Q, A, C, - for a rule or nothing; its line; its text
 
 
 def flashcards(text: str, name: str) -> Iterator[Note]:
@@ -37,7 +37,7 @@ def flashcards(text: str, name: str) -> Iterator[Note]:
         question = part if tag == "Q" else None
         if tag == "C":
             yield _cloze(part, name)
-        elif tag != "Q":
+        elif tag not in ("Q", "-"):
             what = "an answer without a question" if tag == "A" else "text that is no card"
             yield _left_out(f"{name}:{line}", what)
     if question is not None:
@@ -69,7 +69,9 @@ def _parts(lines: list[str], begin: int) -> Iterator[Part]:
             text.append(line)
             continue
         yield from _part(tag, first, text)
-        tag, first = (found[1] if found else ""), number
+        if not found:
+            yield "-", number, []
+        tag, first = (found[1] if found else ""), number + (not found)
         text = [line[2:].removeprefix(" ")] if found else []
     yield from _part(tag, first, text)
 

@@ -13,6 +13,8 @@ _VERBATIM = {"pre", "code", "tt", "kbd", "samp"}
 # How Anki marks mathematics, today and in the past: what begins it, what ends it.
 _MATHEMATICS = {r"\(": r"\)", r"\[": r"\]", "[$]": "[/$]", "[$$]": "[/$$]", "[latex]": "[/latex]"}
 _DELIMITER = re.compile(r"(\\[()\[\]]|\[/?\$\$?\]|\[/?latex\])")
+_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
+_DECLARATION = re.compile("<(?=[!?])")  # the parser trips over some, and no field needs them
 _SOUND = re.compile(r"\[sound:([^\]\n]*)\]")
 
 
@@ -23,7 +25,7 @@ def from_html(html: str) -> tuple[str, list[str]]:
     ('Why < 1?\nSee (picture: a.png)', ['the picture a.png'])
     """
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(_DECLARATION.sub("&lt;", _COMMENT.sub("", html)))
     reader.close()
     text = re.sub("[ \t]*\n[ \t]*", "\n", "".join(reader.made))
     return re.sub("\n{3,}", "\n\n", text).strip(), reader.lost

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlquiz.deck.editing import card_text, new_file, renamed, with_card, without_card
+from dlquiz.deck.editing import (
+    card_text,
+    new_file,
+    renamed,
+    with_card,
+    with_cards,
+    without_card,
+)
 from dlquiz.deck.reading import read_text
 from dlquiz.errors import UserError
 
@@ -109,3 +116,18 @@ def test_cards_that_do_not_stand_one_below_the_other_are_left_alone(text: str) -
 def test_only_the_id_of_the_card_is_renamed() -> None:
     text = "- kind: recall\n  id: a.b # id: a.b\n  ask: 'id: a.b'\n"
     assert renamed(text, "c.d") == "- kind: recall\n  id: c.d # id: a.b\n  ask: 'id: a.b'\n"
+
+
+@given(card_files())
+def test_cards_are_put_in_the_place_of_those_with_their_ids_or_at_the_end(text: str) -> None:
+    other = card(0).replace("yes, it is", "no, it is not")
+    put = with_cards(text, {"a.c0": other, "a.c8": card(8), "a.c9": card(9)})
+    assert ids(put) == [*ids(text), "a.c8", "a.c9"]
+    answers = {one.card.id: one.card.answer for one in read_text(put, "a.yaml").cards}
+    assert answers.pop("a.c0") == "no, it is not"
+    assert set(answers.values()) == {"yes, it is"}
+    assert [line for line in text.splitlines() if "yes, it is" not in line and line.strip()] == [
+        line
+        for line in with_cards(text, {"a.c0": other}).splitlines()
+        if "it is" not in line and line.strip()
+    ] or len(ids(text)) > 1
