@@ -22,7 +22,11 @@ COMMANDS = sorted(
     }
 )
 # Run by `.ci/run`: they take longer than all the others together.
-OF_THE_WHOLE_DECK = {"dlquiz cards check", "dlquiz cards export --anki deck.apkg"}
+OF_THE_WHOLE_DECK = {
+    "dlquiz cards check",
+    "dlquiz cards export --anki deck.apkg",
+    "dlquiz cards export --html book",
+}
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Formulas for a terminal: a subset of TeX, drawn in two dimensions or on one line.
+"""Formulas, a subset of TeX: drawn in two dimensions or on one line, or as MathML.
 
 What cannot be drawn right is refused with a FormulaError: a wrong formula is worse than none.
 """
@@ -8,7 +8,7 @@ from dlquiz.formula.layout import lay_out
 from dlquiz.formula.line import one_line
 from dlquiz.formula.parser import parse
 
-__all__ = ["FormulaError", "render", "render_line"]
+__all__ = ["FormulaError", "render", "render_line", "render_mathml"]
 
 
 def render(tex: str) -> str:
@@ -29,3 +29,14 @@ def render_line(tex: str) -> str:
     'σ(z) = 1/(1 + e^(-z))'
     """
     return one_line(parse(tex))
+
+
+def render_mathml(tex: str, *, display: bool = False) -> str:
+    r"""The formula as a MathML element, `display` on lines of its own.
+
+    >>> render_mathml(r"\frac{1}{n}")
+    '<math><mfrac><mn>1</mn><mi>n</mi></mfrac></math>'
+    """
+    from dlquiz.formula.mathml import math  # the terminal needs none of it
+
+    return math(parse(tex), display=display)

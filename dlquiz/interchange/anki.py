@@ -13,36 +13,33 @@ from contextlib import closing
 from hashlib import sha256
 from html import escape
 from io import BytesIO
-from itertools import count
+from itertools import count as counting
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from dlquiz.errors import UsageError, UserError
-from dlquiz.interchange.faces import Face, Faces, code, displayed, paragraph
+from dlquiz.errors import UsageError
+from dlquiz.formula import FormulaError, render_line
+from dlquiz.interchange.faces import Faces, Studio, code_style, instances, naming
 from dlquiz.quiz.question import Question
 
 if TYPE_CHECKING:
     import genanki
 
-    from dlquiz.deck.cards import Code
     from dlquiz.deck.index import Entry
     from dlquiz.quiz.runs import Runner
     from dlquiz.trace import View
 
 _INSTANCES = 3  # how often a card with fresh numbers is drawn
 _DECK = "dlquiz"
+# What the terminal's formulas know and MathJax does not.
+_OWN_COMMANDS = {
+    r"\argmax": r"\operatorname*{argmax}",
+    r"\argmin": r"\operatorname*{argmin}",
+    r"\degree": r"{}^\circ",
+}
 _SHARED = ("Formula", "Code", "Sources", "Card")
-
-
-class Studio(NamedTuple):
-    """What draws the parts of a card: a demo's frames, SVG of views, source text, a stub."""
-
-    run: Runner
-    svg: Callable[[Sequence[View], str], str]
-    source: Callable[[str], str]
-    stub: Callable[[Code], str]
 
 
 def package(entries: Iterable[Entry], studio: Studio) -> bytes:
@@ -58,13 +55,14 @@ def package(entries: Iterable[Entry], studio: Studio) -> bytes:
         raise UsageError("this needs the package genanki", remedy=remedy) from error
 
     album = _Album(studio.svg)
-    faces = Faces(album.show, studio.stub)
+    faces = Faces(studio, _mathjax, album.show)
     decks: dict[str, genanki.Deck] = {}
     for entry in entries:
         if entry.topic not in decks:
             name = f"{_DECK}::{entry.title}"
             decks[entry.topic] = genanki.Deck(_number(f"deck {entry.topic}"), name)
-        decks[entry.topic].add_note(_explained(entry, faces, studio))
+        with naming(entry):
+            decks[entry.topic].add_note(_note(entry, faces, studio.run))
     return _packed(_collection(genanki.Package([*decks.values()])), album.pictures)
 
 
@@ -74,7 +72,7 @@ def _collection(made: genanki.Package) -> bytes:
     with TemporaryDirectory() as place:
         file = Path(place) / "collection"
         with closing(sqlite3.connect(file)) as database:
-            made.write_to_db(database.cursor(), now, count(int(now * 1000)))
+            made.write_to_db(database.cursor(), now, counting(int(now * 1000)))
             database.commit()
         return file.read_bytes()
 
@@ -107,43 +105,39 @@ class _Album:
         return f'<p><img src="{name}" alt="{escape(title)}"></p>'
 
 
-def _explained(entry: Entry, faces: Faces, studio: Studio) -> genanki.Note:
-    """The note of a card; where its code fails, the error says which card it is."""
-    try:
-        return _note(entry, faces, studio)
-    except UserError as error:
-        raise UserError(str(error), where=f"{entry.file}:{entry.line}") from error
-
-
-def _note(entry: Entry, faces: Faces, studio: Studio) -> genanki.Note:
+def _note(entry: Entry, faces: Faces, run: Runner) -> genanki.Note:
     import genanki
 
-    made = [faces.of(question) for question in _instances(entry, studio.run)]
-    numbers = len(made) > 1
-    filled = [*made, *[Face("", "")] * (_INSTANCES - len(made))] if numbers else made
+    drawn = instances(entry, run, _INSTANCES)
+    sides = [side(question) for question in drawn for side in (faces.front, faces.back)]
+    count = _INSTANCES if len(drawn) > 1 else 1
     return genanki.Note(
-        model=_note_type(_INSTANCES if numbers else 1),
-        fields=[*(side for face in filled for side in face), *_shared(entry, studio)],
+        model=_note_type(count),
+        fields=[*sides, *[""] * (2 * count - len(sides)), *_shared(entry, faces, run)],
         guid=genanki.guid_for(_DECK, entry.card.id),
         tags=[f"{_DECK}::{tag}" for tag in (entry.topic, f"level-{entry.card.level}", entry.kind)],
     )
 
 
-def _instances(entry: Entry, run: Runner) -> list[Question]:
-    """The card with different numbers each time, or once when it has none."""
-    wanted = _INSTANCES if entry.kind == "numeric" and entry.card.given else 1
-    drawn = [Question(entry, f"{entry.card.id} {place}", run) for place in range(4 * wanted)]
-    different = {question.ask: question for question in reversed(drawn)}
-    return list(reversed(different.values()))[:wanted]
-
-
-def _shared(entry: Entry, studio: Studio) -> list[str]:
+def _shared(entry: Entry, faces: Faces, run: Runner) -> list[str]:
     """The fields that do not depend on drawn numbers."""
-    question = Question(entry, entry.card.id, studio.run)
-    sources = "".join(paragraph(source) for source in entry.sources)
-    shown = "".join(code(studio.source(name)) for name in entry.references[:1])
+    question = Question(entry, entry.card.id, run)
+    sources = "".join(map(faces.paragraph, entry.sources))
+    shown = "".join(map(faces.source, entry.references[:1]))
     about = f"{entry.card.id} · {entry.kind} · level {entry.card.level}"
-    return [displayed(question.formula), shown, sources, escape(about)]
+    return [faces.displayed(question.formula), shown, sources, escape(about)]
+
+
+def _mathjax(tex: str, display: bool) -> str:
+    """The formula for MathJax, which obeys commands: only what is known here gets that far."""
+    try:
+        render_line(tex)
+    except FormulaError:
+        return f"<code>{escape(tex)}</code>"
+    for command, meant in _OWN_COMMANDS.items():
+        tex = tex.replace(command, meant)
+    begin, end = (r"\[", r"\]") if display else (r"\(", r"\)")
+    return f"{begin}{escape(tex, quote=False)}{end}"
 
 
 def _note_type(instances: int) -> genanki.Model:
@@ -178,10 +172,7 @@ def _template(number: str) -> dict[str, Any]:
 
 
 def _style() -> str:
-    from pygments.formatters import HtmlFormatter
-
-    light = HtmlFormatter(style="default").get_style_defs(".card pre")
-    dark = HtmlFormatter(style="monokai").get_style_defs(".nightMode.card pre")
+    light, dark = code_style(".card", "default"), code_style(".nightMode.card", "monokai")
     return f"""\
 .card {{ font-family: system-ui, sans-serif; font-size: 18px; line-height: 1.45;
   max-width: 44em; margin: 1em auto; padding: 0 1em; text-align: left; }}

@@ -1,65 +1,92 @@
-"""A question as the two faces of an Anki note, in HTML with MathJax."""
+"""A question as HTML, what is asked apart from what is answered: for Anki's cards and for pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, NamedTuple
 
 from dlquiz.deck.cards import Claim, Code
-from dlquiz.formula import FormulaError, render
+from dlquiz.errors import UserError
 from dlquiz.interchange.hypertext import hypertext
+from dlquiz.quiz.question import Question
 
 if TYPE_CHECKING:
-    from dlquiz.quiz.question import Question
+    from dlquiz.deck.index import Entry
+    from dlquiz.quiz.runs import Runner
     from dlquiz.trace import View
 
-_INLINE, _DISPLAYED = (r"\(", r"\)"), (r"\[", r"\]")
-# What the terminal's formulas know and MathJax does not.
-_OWN_COMMANDS = {
-    r"\argmax": r"\operatorname*{argmax}",
-    r"\argmin": r"\operatorname*{argmin}",
-    r"\degree": r"{}^\circ",
-}
 
+class Studio(NamedTuple):
+    """What draws the parts of a card: a demo's frames, SVG of views, source text, a stub."""
 
-class Face(NamedTuple):
-    """The front and the back of one card, as HTML."""
-
-    front: str
-    back: str
+    run: Runner
+    svg: Callable[[Sequence[View], str], str]
+    source: Callable[[str], str]
+    stub: Callable[[Code], str]
 
 
 class Faces:
-    """Makes faces; `picture` puts views into the package and gives the HTML that shows them."""
+    """Makes the two faces of a question.
+
+    `mathematics` makes HTML of TeX and whether it stands on lines of its own, `picture` of views
+    and a title.
+    """
 
     def __init__(
-        self, picture: Callable[[Sequence[View], str], str], stub: Callable[[Code], str]
+        self,
+        studio: Studio,
+        mathematics: Callable[[str, bool], str],
+        picture: Callable[[Sequence[View], str], str],
     ) -> None:
-        self._picture, self._stub = picture, stub
+        self._studio, self._mathematics, self._draw = studio, mathematics, picture
 
-    def of(self, question: Question) -> Face:
-        """The faces of a question with its values."""
-        return Face("\n".join(self._front(question)), "\n".join(self._back(question)))
-
-    def _front(self, question: Question) -> list[str]:
+    def front(self, question: Question) -> str:
+        """What is asked, with its options."""
         card = question.card
         parts = ["<p>True or false?</p>"] if isinstance(card, Claim) else []
-        parts += [paragraph(question.ask), displayed(question.puzzle)]
-        parts += [self._picture(question.exhibits, question.id), _options(question)]
+        parts += [self.paragraph(question.ask), self.displayed(question.puzzle)]
+        parts += [self._picture(question.exhibits, question.id), self._options(question)]
         if question.form == "number":
-            parts.append(paragraph(f"A number, right {question.tolerance}."))
+            parts.append(self.paragraph(f"A number, right {question.tolerance}."))
         if isinstance(card, Code):
-            parts.append(code(self._stub(card)))
-        return list(filter(None, parts))
+            parts.append(code(self._studio.stub(card)))
+        return "\n".join(filter(None, parts))
 
-    def _back(self, question: Question) -> list[str]:
-        parts = [_right(question), paragraph(question.explanation)]
-        parts += [_reasons(question), _listed(question.points, "An interviewer listens for:")]
+    def back(self, question: Question) -> str:
+        """What is right, why, and the demo that shows it."""
+        parts = [self._right(question), self.paragraph(question.explanation)]
+        parts += [self._reasons(question)]
+        parts.append(self.listed(question.points, "An interviewer listens for:"))
         parts.append(self._picture(question.revelations, f"{question.id} answered"))
         parts.append(self._demo(question))
-        return list(filter(None, parts))
+        return "\n".join(filter(None, parts))
+
+    def text(self, text: str) -> str:
+        """Card text as HTML within a paragraph."""
+        return hypertext(text, lambda tex: self._mathematics(tex, False))
+
+    def paragraph(self, text: str | None) -> str:
+        """Card text as a paragraph, "" when there is none."""
+        return f"<p>{self.text(text)}</p>" if text else ""
+
+    def displayed(self, tex: str | None) -> str:
+        """A formula on lines of its own, "" when there is none."""
+        return f"<div>{self._mathematics(tex, True)}</div>" if tex else ""
+
+    def source(self, name: str) -> str:
+        """The source of a reference."""
+        return code(self._studio.source(name))
+
+    def listed(self, texts: Sequence[str], heading: str) -> str:
+        """Texts under a heading, "" when there are none."""
+        items = "".join(f"<li>{self.text(text)}</li>" for text in texts)
+        return f"<p>{heading}</p><ul>{items}</ul>" if items else ""
+
+    def _picture(self, views: Sequence[View], title: str) -> str:
+        return self._draw(views, title) if views else ""
 
     def _demo(self, question: Question) -> str:
         """The end of the card's own demo, unless it would show other numbers than the card's."""
@@ -70,19 +97,55 @@ class Faces:
             return ""
         return self._picture(question.frames[-1].views, f"dlquiz demo {question.demo.name}")
 
+    def _options(self, question: Question) -> str:
+        if not question.options:
+            return ""
+        items = "".join(f"<li>{option}</li>" for option in self._texts(question))
+        several = "<p>More than one is right.</p>" if question.several_right else ""
+        return f'{several}<ol type="A">{items}</ol>'
 
-def paragraph(text: str) -> str:
-    """Card text as a paragraph, "" when there is none."""
-    return f"<p>{hypertext(text, _mathjax)}</p>" if text else ""
+    def _texts(self, question: Question) -> list[str]:
+        return [self.text(question.fill(option.text)) for option in question.options]
+
+    def _right(self, question: Question) -> str:
+        """What is right, an option with its letter."""
+        texts = self._texts(question)
+        lines = [
+            f"{ascii_uppercase[place]}. {texts[place]}"
+            for place, option in enumerate(question.options)
+            if option.right
+        ] or map(escape, question.right)
+        return "".join(f'<p class="right">{line}</p>' for line in lines)
+
+    def _reasons(self, question: Question) -> str:
+        """Why each wrong option is wrong."""
+        reasons = [
+            f"<li>{ascii_uppercase[place]}: {self.text(question.fill(option.why))}</li>"
+            for place, option in enumerate(question.options)
+            if option.why and not option.right
+        ]
+        return f'<ul class="plain">{"".join(reasons)}</ul>' if reasons else ""
 
 
-def displayed(tex: str | None) -> str:
-    """A formula on lines of its own, "" when there is none."""
-    return f"<div>{_mathjax(tex, _DISPLAYED)}</div>" if tex else ""
+def instances(entry: Entry, run: Runner, most: int) -> list[Question]:
+    """A numeric card with different numbers each time; any other card once."""
+    wanted = most if entry.kind == "numeric" and entry.card.given else 1
+    drawn = [Question(entry, f"{entry.card.id} {place}", run) for place in range(4 * wanted)]
+    different = {question.ask: question for question in reversed(drawn)}
+    return list(reversed(different.values()))[:wanted]
+
+
+@contextmanager
+def naming(entry: Entry) -> Iterator[None]:
+    """Where the code of a card fails, the error says which card it is."""
+    try:
+        yield
+    except UserError as error:
+        raise UserError(str(error), where=f"{entry.file}:{entry.line}") from error
 
 
 def code(text: str) -> str:
-    """Python source in colours, which the style sheet of the note decides."""
+    """Python source in the colours of `code_style`."""
     from pygments import highlight
     from pygments.formatters import HtmlFormatter
     from pygments.lexers import PythonLexer
@@ -91,50 +154,8 @@ def code(text: str) -> str:
     return f"<pre><code>{marked.rstrip()}</code></pre>"
 
 
-def _mathjax(tex: str, delimiters: tuple[str, str] = _INLINE) -> str:
-    """The formula for MathJax, which obeys commands: only what is known here gets that far."""
-    try:
-        render(tex)
-    except FormulaError:
-        return f"<code>{escape(tex)}</code>"
-    for command, meant in _OWN_COMMANDS.items():
-        tex = tex.replace(command, meant)
-    return f"{delimiters[0]}{escape(tex, quote=False)}{delimiters[1]}"
+def code_style(selector: str, name: str) -> str:
+    """The style sheet for the code within a selector, by the name of a style of pygments."""
+    from pygments.formatters import HtmlFormatter
 
-
-def _options(question: Question) -> str:
-    if not question.options:
-        return ""
-    items = [f"<li>{_option(question, place)}</li>" for place in range(len(question.options))]
-    several = "<p>More than one is right.</p>" if question.several_right else ""
-    return f'{several}<ol type="A">{"".join(items)}</ol>'
-
-
-def _option(question: Question, place: int) -> str:
-    return hypertext(question.fill(question.options[place].text), _mathjax)
-
-
-def _right(question: Question) -> str:
-    """What is right, an option with its letter."""
-    if not question.options:
-        return "".join(f'<p class="right">{escape(right)}</p>' for right in question.right)
-    places = [place for place, option in enumerate(question.options) if option.right]
-    return "".join(
-        f'<p class="right">{ascii_uppercase[place]}. {_option(question, place)}</p>'
-        for place in places
-    )
-
-
-def _reasons(question: Question) -> str:
-    """Why each wrong option is wrong."""
-    reasons = [
-        f"<li>{ascii_uppercase[place]}: {hypertext(question.fill(option.why), _mathjax)}</li>"
-        for place, option in enumerate(question.options)
-        if option.why and not option.right
-    ]
-    return f'<ul class="plain">{"".join(reasons)}</ul>' if reasons else ""
-
-
-def _listed(texts: Sequence[str], heading: str) -> str:
-    items = "".join(f"<li>{hypertext(text, _mathjax)}</li>" for text in texts)
-    return f"<p>{heading}</p><ul>{items}</ul>" if items else ""
+    return str(HtmlFormatter(style=name).get_style_defs(f"{selector} pre"))

@@ -57,7 +57,9 @@ def card_text(marked: str) -> tuple[str, list[str]]:
 
 def _means(sign: str, plain: str, parts: list[tuple[str, str]]) -> bool:
     """Whether a sign of the plain text would begin or end what it marks in card text."""
-    return plain.count(sign) > 1 or (sign in plain and any(mark == sign for mark, _ in parts))
+    return plain.count(sign) > 1 or (
+        sign in plain and any(mark == sign or (mark and sign in text) for mark, text in parts)
+    )
 
 
 def _parts(marked: str, lost: list[str]) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """Drawings and pages as files: written whole or not at all, and never over another by accident."""
 
 import os
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -10,6 +11,8 @@ from rich.text import Text
 
 from dlquiz.errors import UsageError, UserError
 from dlquiz.screen.drawing import COLOURS, svg
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # no script and no network, ever
 
 
 def page(title: str, formula: str, caption: str, lines: Sequence[Text]) -> str:
@@ -31,6 +34,7 @@ def whole_page(title: str, body: str, style: str = "") -> str:
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
 <title>{escape(title)}</title>
 <style>
 {COLOURS}
@@ -72,6 +76,34 @@ def save(path: Path, content: str | bytes, *, force: bool = False) -> None:
             unfinished.replace(target)
         finally:
             unfinished.unlink(missing_ok=True)
+
+
+def check_directory(directory: Path, names: Sequence[str], *, force: bool) -> None:
+    """Refuse a directory that files of these names cannot stand in, before any work is done."""
+    with _explained(directory):
+        if not directory.parent.is_dir():
+            raise UsageError("no such directory", where=str(directory.parent))
+        if directory.exists() and not directory.is_dir():
+            raise UsageError("this is no directory", where=str(directory))
+    if directory.is_dir():
+        for name in names:
+            check_place(directory / name, force=force)
+
+
+def save_all(directory: Path, texts: Mapping[str, str], *, force: bool = False) -> None:
+    """Write files of one directory, by their names: first all of them, then in their places."""
+    check_directory(directory, list(texts), force=force)
+    with _explained(directory):
+        directory.mkdir(exist_ok=True)
+        unfinished = directory / f".dlquiz-{os.getpid()}.part"
+        try:
+            unfinished.mkdir()
+            for name, text in texts.items():
+                (unfinished / name).write_bytes(text.encode("utf-8", "replace"))
+            for name in texts:
+                (unfinished / name).replace((directory / name).resolve())
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
 
 
 @contextmanager

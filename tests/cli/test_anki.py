@@ -27,4 +27,4 @@ def test_a_topic_becomes_a_package_and_no_file_is_replaced(
 def test_it_asks_what_to_export_to(dlquiz: Callable) -> None:
     run = dlquiz("cards", "export", "softmax")
     assert run.returncode == 2
-    assert run.stderr == "dlquiz: export to what? (--anki deck.apkg)\n"
+    assert run.stderr == "dlquiz: export to what? (--anki deck.apkg, or --html book)\n"

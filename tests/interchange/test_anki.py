@@ -15,10 +15,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from dlquiz.cli.anki import studio
+from dlquiz.cli.studio import studio
 from dlquiz.deck.index import Deck, open_deck
 from dlquiz.errors import UsageError
-from dlquiz.interchange.anki import package
+from dlquiz.interchange.anki import _mathjax, package
 from dlquiz.paths import builtin_cards
 
 
@@ -44,7 +44,7 @@ def deck(tmp_path: Path) -> Iterator[Deck]:
 
 def made(deck: Deck, *topics: str, where: Path) -> Read:
     """The package of some topics; notes by the id of their card."""
-    with ZipFile(BytesIO(package(deck.entries(topics=topics), studio()))) as file:
+    with ZipFile(BytesIO(package(deck.entries(topics=topics), studio(alone=True)))) as file:
         (where / "collection").write_bytes(file.read("collection.anki2"))
         media = json.loads(file.read("media"))
         pictures = {name: file.read(member) for member, name in media.items()}
@@ -108,5 +108,17 @@ def test_without_genanki_it_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "genanki", None)
     with pytest.raises(UsageError) as raised:
-        package(deck.entries(topics=["softmax"]), studio())
+        package(deck.entries(topics=["softmax"]), studio(alone=True))
     assert str(raised.value) == "this needs the package genanki (pip install 'dlquiz[anki]')"
+
+
+@pytest.mark.parametrize("tex", [r"\href{javascript:alert(1)}{x}", r"\require{html}x", "{"])
+def test_mathjax_is_given_no_command_that_is_not_known_here(tex: str) -> None:
+    for display in (True, False):
+        shown = _mathjax(tex, display)
+        assert shown == f"<code>{tex}</code>"
+
+
+def test_what_mathjax_does_not_know_is_written_in_what_it_knows() -> None:
+    assert _mathjax(r"\argmax_i z_i < 1", True) == r"\[\operatorname*{argmax}_i z_i &lt; 1\]"
+    assert _mathjax("x", False) == r"\(x\)"
