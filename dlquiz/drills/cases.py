@@ -13,11 +13,12 @@ from dlquiz.deck.cards import Code
 from dlquiz.deck.expressions import evaluate, evaluate_all
 from dlquiz.deck.given import draw
 from dlquiz.drills.comparison import small
+from dlquiz.drills.functions import Function, function_named
 from dlquiz.drills.sandbox import Seed
 from dlquiz.errors import UserError
 
 SEEDS = 20
-_GENERATOR = "generator("
+_GENERATOR, _FUNCTION = "generator(", "function("
 
 
 class Case(NamedTuple):
@@ -83,6 +84,8 @@ def _values(expression: str, draws: Sequence[Mapping[str, Any]]) -> list[Any]:
     if expression.startswith(_GENERATOR):
         seeds = _computed(expression[len(_GENERATOR) : -1], draws)
         return [Seed(int(seed)) for seed in seeds]
+    if expression.startswith(_FUNCTION):
+        return [function_named(expression[len(_FUNCTION) : -1].strip())] * len(draws)
     computed = zip(_computed(expression, draws), draws, strict=True)
     return [_argument(expression, value, values) for value, values in computed]
 
@@ -103,6 +106,8 @@ def _argument(expression: str, value: Any, values: Mapping[str, Any]) -> Any:
 def _fresh(argument: Any) -> Any:
     if isinstance(argument, Seed):
         return np.random.default_rng(argument.seed)
+    if isinstance(argument, Function):
+        return argument.made()
     return argument.copy() if isinstance(argument, np.ndarray) else argument
 
 
@@ -113,10 +118,13 @@ def parameters(function: str) -> list[str]:
 
 def called(function: str, arguments: Sequence[Any]) -> str:
     """A call as a message shows it: the names of the arguments, and their values small."""
-    shown = (
-        f"generator({argument.seed})" if isinstance(argument, Seed) else small(argument)
-        for argument in arguments
-    )
+    shown = map(_shown, arguments)
     named = chain(parameters(function), (f"argument {n}" for n in range(1, 100)))
     pairs = (f"{name} = {value}" for name, value in zip(named, shown, strict=False))
     return f"{function}({', '.join(pairs)})"
+
+
+def _shown(argument: Any) -> str:
+    if isinstance(argument, Function):
+        return argument.source
+    return f"generator({argument.seed})" if isinstance(argument, Seed) else small(argument)

@@ -1,13 +1,14 @@
 """Runs a candidate's code in a process of its own: a script, not to be imported.
 
 It reads one line from standard input, the solutions and the calls to make, and answers each call
-with a line on what was standard output; whatever the code prints goes nowhere. It knows nothing of
+with a line on what was standard output, and in it what the code printed first. It knows nothing of
 the right answers: they are compared by the process that started it, so code that ends, floods or
 inspects this process gains nothing.
 """
 
 import base64
 import contextlib
+import io
 import itertools
 import json
 import linecache
@@ -24,6 +25,7 @@ from typing import Any
 CANDIDATE = "your code"
 _MOST_ITEMS = 1000
 _MOST_BYTES = 1 << 24
+_MOST_PRINTED = 2000
 _REFUSED = re.compile(
     r"(ctypes\.dlsym|pty\.|resource\.|shutil\.|socket\.|sqlite3\.|subprocess\.|urllib\.|winreg\.)"
     r"|os\.(chmod|chown|exec|fork|kill|link|mkdir|posix_spawn|remove|rename|rmdir|spawn|startfile"
@@ -32,6 +34,22 @@ _REFUSED = re.compile(
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 Reply = Callable[[dict[str, Any]], None]
+
+
+class Printed(io.TextIOBase):
+    """What the code prints, as far as anybody would read it."""
+
+    def __init__(self) -> None:
+        self._text = ""
+
+    def write(self, text: str) -> int:
+        self._text += text[: _MOST_PRINTED - len(self._text)]
+        return len(text)
+
+    def taken(self) -> str:
+        """What was printed since this was last asked."""
+        text, self._text = self._text, ""
+        return text
 
 
 def serve() -> None:
@@ -76,11 +94,17 @@ def answer(request: dict[str, Any], solution: dict[str, Any], reply: Reply) -> N
     else:
         sys.modules["dlquiz"] = None  # type: ignore[assignment]  # the reference is no solution
         sys.addaudithook(refuse)
-    function = loaded(solution["source"], request["function"], reply)
+    printed = Printed()
+    sys.stdout = sys.stderr = printed
+
+    def tell(answer: dict[str, Any]) -> None:
+        reply({**answer, "printed": printed.taken()})
+
+    function = loaded(solution["source"], request["function"], tell)
     if function is not None:
-        reply({"loaded": True})
+        tell({"loaded": True})
         for arguments in solution["calls"]:
-            reply(called(function, arguments))
+            tell(called(function, arguments))
 
 
 def bound(seconds: int, memory: int) -> None:
@@ -193,6 +217,8 @@ def decoded(value: dict[str, Any], np: Any) -> Any:
     """The value that the other side encoded; a generator is made from its seed."""
     if "generator" in value:
         return np.random.default_rng(value["generator"])
+    if "function" in value:
+        return eval(value["function"], {"np": np})  # the program's own text, not a card's
     if "items" in value:
         return [decoded(item, np) for item in value["items"]]
     if "array" in value:

@@ -85,6 +85,8 @@ def _up_to_failure(properties: Iterator[Property]) -> list[Property]:
 def _judged(exam: Exam, source: str, ran: Ran) -> Iterator[Property]:
     """Every property but the signature; none is computed before those ahead of it hold."""
     card = exam.card
+    if ran.printed.strip():
+        yield Property("prints", True, ran.printed.rstrip())
     yield _runs(card, ran, exam.cases)
     pairs = list(zip(exam.cases, ran.replies, strict=False))
     drawn = [pair for pair in pairs if not pair[0].is_edge]

@@ -20,11 +20,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dlquiz.drills.functions import Function
+
 SECONDS = 5  # of processor time; one that sleeps has twice as long
 MEMORY = 2 * 2**30
 NOT_WRITTEN = "it is not written yet (NotImplementedError)"
 _HARNESS = Path(__file__).with_name("harness.py")
 _LONGEST = 1 << 26  # bytes of replies
+_PRINTED = 2000  # characters that are shown of what the code prints
 
 
 class Seed(NamedTuple):
@@ -50,10 +53,14 @@ class Reply(NamedTuple):
 
 
 class Ran(NamedTuple):
-    """What came of a run: a reply for each call, or the trouble that kept it from any."""
+    """What came of a run: a reply for each call, or the trouble that kept it from any.
+
+    `printed` is what the code printed first, up to its first call that printed anything.
+    """
 
     replies: list[Reply]
     trouble: str = ""
+    printed: str = ""
 
 
 class Solution(NamedTuple):
@@ -194,12 +201,13 @@ def _ran(lines: Sequence[dict[str, Any]], calls: Sequence[Sequence[Any]], why: s
     if not lines:
         return Ran([], why)
     first, *rest = lines
+    printed = next(filter(None, (str(line.get("printed", "")) for line in lines)), "")[:_PRINTED]
     if "missing" in first:
-        return Ran([], f"there is no function `{first['missing']}`")
+        return Ran([], f"there is no function `{first['missing']}`", printed)
     if not first.get("loaded"):
-        return Ran([], _error(first))
+        return Ran([], _error(first), printed)
     replies = [_reply(line, len(call)) for line, call in zip(rest, calls, strict=False)]
-    return Ran([*replies, *[Reply(trouble=why)] * (len(calls) - len(replies))])
+    return Ran([*replies, *[Reply(trouble=why)] * (len(calls) - len(replies))], printed=printed)
 
 
 def _reply(line: dict[str, Any], arguments: int) -> Reply:
@@ -229,6 +237,8 @@ def _error(line: dict[str, Any]) -> str:
 def _encoded(value: Any) -> dict[str, Any]:
     if isinstance(value, Seed):
         return {"generator": value.seed}
+    if isinstance(value, Function):
+        return {"function": value.source}
     if isinstance(value, float):
         return {"plain": value.hex(), "float": True}
     if value is None or isinstance(value, bool | int | str):

@@ -9,6 +9,7 @@ import numpy as np
 from dlquiz import reference
 from dlquiz.deck.cards import Code
 from dlquiz.drills.cases import Exam, parameters
+from dlquiz.drills.functions import Function
 from dlquiz.drills.sandbox import Seed
 
 _WIDE = 90
@@ -58,6 +59,8 @@ def _hung(head: str, text: str) -> str:
 def _literal(value: Any) -> str:
     if isinstance(value, Seed):
         return f"np.random.default_rng({value.seed})"
+    if isinstance(value, Function):
+        return value.source
     if isinstance(value, np.ndarray):
         if not value.size:
             return f"np.zeros({value.shape})"

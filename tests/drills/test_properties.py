@@ -1,13 +1,16 @@
 """Each property in turn: what keeps it, what fails it, and the message a person can act on."""
 
 from collections.abc import Callable
+from textwrap import dedent
 
 import pytest
 
 from dlquiz.deck.cards import Code, Holds
 from dlquiz.drills.cases import exam
 from dlquiz.drills.properties import check, is_unwritten, prove
+from dlquiz.errors import UserError
 from dlquiz.quiz.drilling import has_passed
+from tests.drills.conftest import drill
 
 Fails = Callable[..., tuple[str, str]]
 CALL = "softmax(logits = [[-0.31, -2.02, -1.2], [-0.2, -1.78, 1.34]])"
@@ -239,3 +242,50 @@ def test_a_proof_judges_the_reference_and_each_source_apart(
 
 def test_no_property_at_all_is_no_success() -> None:
     assert not has_passed([])
+
+
+def test_what_the_code_prints_is_shown_to_whoever_looks_for_the_fault(softmax_drill: Code) -> None:
+    source = """
+        print("loaded")
+
+        def softmax(logits):
+            print("called", logits.shape)
+            return logits
+        """
+    found = {one.name: one for one in check(softmax_drill, dedent(source))}
+    assert found["prints"] == ("prints", True, "loaded")
+    assert not found["values"].holds
+    silent = dedent(source).replace('print("loaded")', "")
+    found = {one.name: one for one in check(softmax_drill, silent)}
+    assert found["prints"].message == "called (2, 3)"
+
+
+def test_of_much_that_is_printed_the_beginning_is_shown(softmax_drill: Code) -> None:
+    source = "def softmax(logits):\n    print('x' * 10**6)\n"
+    found = {one.name: one for one in check(softmax_drill, source)}
+    assert found["prints"].message == "x" * 2000
+
+
+def test_a_drill_may_take_a_function() -> None:
+    card = drill(
+        "numerical_gradient",
+        given={"x": "numbers(3, -1, 1, 0.1)"},
+        arguments=("function(cubes)", "x", "1e-5"),
+    )
+    right = """
+        import numpy as np
+
+        def numerical_gradient(f, x, h):
+            return np.array([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(len(x))])
+        """
+    assert has_passed(check(card, dedent(right)))
+    found = check(card, dedent(right).replace("2 * h", "h"))[-1]
+    assert found.name == "values"
+    assert "numerical_gradient(f = lambda x: (x**3).sum(), x = [" in found.message
+
+
+def test_a_function_that_is_not_known_is_named() -> None:
+    card = drill("numerical_gradient", arguments=("function(cubs)", "[1, 2]", "1e-5"))
+    with pytest.raises(UserError) as raised:
+        check(card, "def numerical_gradient(f, x, h): pass")
+    assert str(raised.value) == "unknown function 'cubs' (did you mean cubes?)"
