@@ -10,7 +10,7 @@ import pytest
 from rich.text import Text
 
 from dlquiz.errors import UsageError, UserError
-from dlquiz.screen.document import check_place, page, save
+from dlquiz.screen.document import check_place, page, save, save_all, whole_page
 
 
 class Reader(HTMLParser):
@@ -109,3 +109,22 @@ def test_a_file_has_the_usual_permissions(tmp_path: Path) -> None:
     umask = os.umask(0)
     os.umask(umask)
     assert stat.S_IMODE((tmp_path / "a.svg").stat().st_mode) == 0o666 & ~umask
+
+
+def test_files_of_one_directory_are_written_all_or_none(tmp_path: Path) -> None:
+    place = tmp_path / "book"
+    save_all(place, {"a.html": "a", "b.html": "b"})
+    assert {path.name: path.read_text() for path in place.iterdir()} == {
+        "a.html": "a",
+        "b.html": "b",
+    }
+    with pytest.raises(UsageError, match=r"b\.html: the file exists"):
+        save_all(place, {"new.html": "x", "b.html": "c"})
+    assert sorted(path.name for path in place.iterdir()) == ["a.html", "b.html"]
+    with pytest.raises(UserError):
+        save_all(place, {"c.html": "c", "no/such.html": "x"}, force=True)
+    assert sorted(path.name for path in place.iterdir()) == ["a.html", "b.html"]
+
+
+def test_a_page_allows_no_script_and_no_network() -> None:
+    assert "content=\"default-src 'none'; style-src 'unsafe-inline'\"" in whole_page("t", "b")

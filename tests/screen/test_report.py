@@ -192,7 +192,7 @@ def test_a_page_says_the_same_as_the_screen(card: Scorecard) -> None:
 def test_a_page_needs_no_network_and_knows_light_and_dark(card: Scorecard) -> None:
     page = html(card)
     reader = read_page(page)
-    assert reader.attributes == {"lang", "charset", "name", "content"}
+    assert reader.attributes == {"lang", "charset", "name", "content", "http-equiv"}
     assert not re.search(r"@import|@font-face|url\(|https?:", page)
     assert "@media (prefers-color-scheme: dark)" in page
     assert page.count("currentColor") == 1  # of the table's lines, so they are seen on both
