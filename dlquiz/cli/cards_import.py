@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from dlquiz.deck.cards import Card, Recall
     from dlquiz.deck.index import Deck
-    from dlquiz.interchange.adoption import Lost
+    from dlquiz.interchange.adoption import Adopted, Lost
 
 _PLACES = 3  # that are named of something that was lost several times
 
@@ -48,14 +48,12 @@ def import_cards(
     lost: list[Lost] = []
     with opened_deck(warn=False) as deck:
         name = topic_named(deck, topic) if topic else None
-        made = [
-            _made(deck, title, cards, lost) for title, cards in _by_deck(file, name, lost).items()
-        ]
+        made = [_made(deck, cards, lost) for cards in _by_topic(file, name, lost).values()]
     fresh = {one.path: one.text for one in made if one.text != one.before}
     if dry_run:
         print("\n".join(fresh.values()), end="")
     elif fresh:
-        _write(fresh)
+        _write(fresh, [one for one in made if one.changed])
     for one in made:
         print(_told(one, dry_run=dry_run))
     _tell_lost(lost)
@@ -63,30 +61,30 @@ def import_cards(
         raise UserError("no card is in it that can be taken in", where=str(file))
 
 
-def _by_deck(file: Path, topic: str | None, lost: list[Lost]) -> dict[str, list[Recall]]:
-    """The cards by the title of their topic: of their deck, or of the file."""
-    from dlquiz.interchange.adoption import adopted, title_of
+def _by_topic(file: Path, topic: str | None, lost: list[Lost]) -> dict[str, list[Adopted]]:
+    """What is in a file, by topic; several decks may be of one topic."""
+    from dlquiz.interchange.adoption import adopted
     from dlquiz.interchange.sources import notes_of
 
-    found: dict[str, list[Recall]] = {}
-    for card, deck in adopted(notes_of(file), topic, file.stem, lost):
-        found.setdefault(topic or title_of(deck or file.stem), []).append(card)
+    found: dict[str, list[Adopted]] = {}
+    for one in adopted(notes_of(file), topic, file.stem, lost):
+        found.setdefault(one.topic, []).append(one)
     return found
 
 
-def _made(deck: Deck, title: str, cards: Sequence[Recall], lost: list[Lost]) -> Made:
-    """The file of a topic with the cards in it; what stays as it is there is put into `lost`."""
+def _made(deck: Deck, adopted: Sequence[Adopted], lost: list[Lost]) -> Made:
+    """The file of a topic with its cards; what stays as it is there is put into `lost`."""
     from dlquiz.cli.authoring import text_of
     from dlquiz.deck.editing import new_file, with_cards
     from dlquiz.deck.reading import read_text
     from dlquiz.interchange.adoption import yaml_of
     from dlquiz.paths import home
 
-    topic = cards[0].id.partition(".")[0]
+    _, topic, title = adopted[0]
     path = home().cards / f"{topic}.yaml"
     before = text_of(path)
     there = {read.card.id: read.card for read in read_text(before, str(path)).cards}
-    wanted = [card for card in cards if _may_be_taken(deck, card, there, path, lost)]
+    wanted = [one.card for one in adopted if _may_be_taken(deck, one.card, there, path, lost)]
     fresh = {card.id: yaml_of(card) for card in wanted if there.get(card.id) != card}
     begun = before or new_file(topic, title="" if topic in deck.topic_names else title)
     text = with_cards(begun, fresh) if fresh else before
@@ -116,8 +114,8 @@ def _may_be_taken(
     return is_as_imported
 
 
-def _write(texts: Mapping[Path, str]) -> None:
-    """Keep the files once all of them are right."""
+def _write(texts: Mapping[Path, str], changed: Iterable[Made]) -> None:
+    """Keep the files once all of them are right, and those in which cards change as they were."""
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory() as place:
@@ -126,6 +124,8 @@ def _write(texts: Mapping[Path, str]) -> None:
             keep(path, text)
         refuse(report_beside(trial, set(texts)).problems)
     keep_schema()
+    for one in changed:
+        keep(_old(one.path), one.before)
     for path, text in texts.items():
         keep(path, text)
 
@@ -134,7 +134,12 @@ def _told(made: Made, *, dry_run: bool) -> str:
     would = "would be " if dry_run else ""
     counts = ((made.new, "new"), (made.changed, "changed"), (made.known, "there already"))
     what = ", ".join(f"{number} {word}" for number, word in counts if number)
-    return f"{made.path}: {would}{what or 'nothing'}"
+    old = f"; {_old(made.path)} is the file as it was" if made.changed and not dry_run else ""
+    return f"{made.path}: {would}{what or 'nothing'}{old}"
+
+
+def _old(path: Path) -> Path:
+    return path.with_name(f".{path.name}.old")
 
 
 def _tell_lost(lost: Iterable[Lost]) -> None:

@@ -29,10 +29,11 @@ class Lost(NamedTuple):
 
 
 class Adopted(NamedTuple):
-    """A card of ours, and the deck that it came from."""
+    """A card of ours, its topic, and what the topic may be called."""
 
     card: Recall
-    deck: str
+    topic: str
+    title: str
 
 
 def adopted(
@@ -51,13 +52,14 @@ def adopted(
             if not note.lost:
                 lost.append(Lost(note.where, "it has no question"))
             continue
-        stem = f"{topic or topic_of(note.deck or file)}.n-{_digest(note, fronts)}"
+        own, title = topic or topic_of(note.deck or file), title_of(note.deck or file)
+        stem = f"{own}.n-{_digest(note, fronts)}"
         for card in _cards(note, stem, lost):
             if card.id in taken:
                 lost.append(Lost(note.where, "it stands there twice"))
             else:
                 taken.add(card.id)
-                yield Adopted(card, note.deck)
+                yield Adopted(card, own, title)
 
 
 def _digest(note: Note, fronts: Counter[str]) -> str:
@@ -104,7 +106,11 @@ def topic_of(name: str) -> str:
 
 
 def title_of(name: str) -> str:
-    """The title of a topic, from the name of a deck."""
+    """What a topic may be called that is named like a deck or a file.
+
+    >>> title_of("Deep Learning::Optimizers")
+    'Deep Learning · Optimizers'
+    """
     return " ".join(clean(name).replace("::", " · ").split())[:200]
 
 

@@ -46,6 +46,7 @@ def test_a_second_import_changes_what_has_changed_and_nothing_else(
     assert path.read_bytes() == before
     table.write_text(TABLE.replace(",9", ",nine") + "And?,more\n", encoding="utf-8")
     assert "1 new, 1 changed, 1 there already" in dlquiz("cards", "import", table.name).stdout
+    assert (home / "cards" / ".my-table.yaml.old").read_bytes() == before
     assert answers(home)["What is $x^2$ at 3?"] == "nine"
     assert path.read_text(encoding="utf-8").endswith("# mine\n")
 
@@ -94,6 +95,15 @@ def test_what_cannot_be_read_is_one_line_and_changes_nothing(
     assert run.stderr.startswith(f"dlquiz: {message}")
     assert run.stderr.count("\n") == 1
     assert not (home / "cards").exists()
+
+
+def test_decks_whose_names_are_one_topic_share_a_file(
+    dlquiz: Callable, home: Path, tmp_path: Path
+) -> None:
+    text = "#separator:tab\n#deck column:1\nA b\tq1\ta1\na-b\tq2\ta2\n"
+    (tmp_path / "x.txt").write_text(text, encoding="utf-8")
+    dlquiz("cards", "import", "x.txt")
+    assert answers(home, "a-b") == {"q1": "a1", "q2": "a2"}
 
 
 def test_a_broken_file_in_the_deck_is_not_made_worse(
