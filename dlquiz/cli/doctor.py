@@ -10,7 +10,17 @@ from typing import Annotated
 import typer
 
 Findings = dict[str, dict[str, object]]
-_PACKAGES = ("numpy", "typer", "rich", "pyyaml", "msgspec", "fsrs", "platformdirs", "genanki")
+_PACKAGES = (
+    "numpy",
+    "typer",
+    "rich",
+    "pyyaml",
+    "msgspec",
+    "fsrs",
+    "platformdirs",
+    "zstandard",
+    "genanki",
+)
 _MOST_PROBLEMS = 5
 
 
