@@ -51,7 +51,7 @@ def package(entries: Iterable[Entry], studio: Studio) -> bytes:
     try:
         import genanki
     except ModuleNotFoundError as error:
-        remedy = "pip install 'dlquiz[anki]'"
+        remedy = "pip install genanki"
         raise UsageError("this needs the package genanki", remedy=remedy) from error
 
     album = _Album(studio.svg)
