@@ -93,6 +93,7 @@ def answer(request: dict[str, Any], solution: dict[str, Any], reply: Reply) -> N
         sys.path[:] = request["path"]
     else:
         sys.modules["dlquiz"] = None  # type: ignore[assignment]  # the reference is no solution
+        start_nothing()
         sys.addaudithook(refuse)
     printed = Printed()
     sys.stdout = sys.stderr = printed
@@ -122,6 +123,18 @@ def bound(seconds: int, memory: int) -> None:
         for kind, soft, hard in bounds:
             with contextlib.suppress(ValueError, OSError):
                 resource.setrlimit(kind, (soft, hard))
+
+
+def start_nothing() -> None:
+    """Takes away what the library starts processes with, which asks no audit hook."""
+
+    def fork_exec(*_: Any) -> None:
+        raise PermissionError("a drill starts no processes")
+
+    with contextlib.suppress(ImportError):
+        import _posixsubprocess
+
+        _posixsubprocess.fork_exec = fork_exec  # type: ignore[assignment]
 
 
 def refuse(event: str, arguments: tuple[Any, ...]) -> None:
