@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dlquiz.deck.cards import Code
     from dlquiz.interchange.faces import Studio
-    from dlquiz.trace import View
+    from dlquiz.trace import Frame, View
 
 
 def studio(*, alone: bool) -> Studio:
@@ -18,6 +18,15 @@ def studio(*, alone: bool) -> Studio:
     from dlquiz.cli.sources import reference_source
     from dlquiz.interchange.faces import Studio
 
+    runs: dict[str, Sequence[Frame]] = {}
+
+    def run_once(name: str, given: Mapping[str, object]) -> Sequence[Frame]:
+        """Many cards show the same run of a demo."""
+        key = f"{name} {sorted(given.items())}"
+        if key not in runs:
+            runs[key] = run_demo(name, given)
+        return runs[key]
+
     def svg_of(views: Sequence[View], title: str) -> str:
         from dlquiz.cli.demo_files import PAPER
         from dlquiz.screen.drawing import svg
@@ -25,7 +34,7 @@ def studio(*, alone: bool) -> Studio:
 
         return svg(view_lines(views, PAPER), title, alone=alone)
 
-    return Studio(run_demo, svg_of, lambda name: reference_source(name).text, _stub)
+    return Studio(run_once, svg_of, lambda name: reference_source(name).text, _stub)
 
 
 def _stub(card: Code) -> str:

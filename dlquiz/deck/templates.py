@@ -10,6 +10,7 @@ _MATHEMATICS = re.compile(r"(\$[^$]*\$)")
 _MARKED = re.compile(r"(\$[^$]+\$|`[^`]+`)")
 # Compiled when first needed: most questions have no values.
 _EXPONENT = r"e\+?(-?)0*(\d+)"
+_UNSEEN = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]"
 _NAME = r"\{([A-Za-z_]\w*)\}"
 
 
@@ -42,6 +43,15 @@ def pieces(text: str) -> Iterator[tuple[str, str]]:
             yield piece[0], piece[1:-1]
         elif piece:
             yield "", piece
+
+
+def visible(text: str) -> str:
+    r"""The text with everything that a terminal or a page would obey spelled out.
+
+    >>> visible("a\x1b[31mb")
+    'a\\x1b[31mb'
+    """
+    return re.sub(_UNSEEN, lambda found: repr(found[0])[1:-1], text)
 
 
 def fill_hole(formula: str, tex: str = EMPTY) -> str:

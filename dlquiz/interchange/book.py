@@ -85,6 +85,7 @@ class _Writing:
     def __init__(self, chapter: Chapter, studio: Studio, pages: Mapping[str, str]) -> None:
         self._chapter, self._studio, self._pages = chapter, studio, pages
         self._faces = Faces(studio, _mathematics, self._figure)
+        self._figures: dict[str, int] = {}  # on this page, with their numbers
 
     def parts(self) -> Iterator[str]:
         topic, faces = self._chapter.topic, self._faces
@@ -151,7 +152,13 @@ class _Writing:
         return f'<a href="{where}#{name}">{name}</a>'
 
     def _figure(self, views: Sequence[View], title: str) -> str:
-        return f"<figure>{self._studio.svg(views, title)}</figure>" if views else ""
+        """The picture, or the way to it where it stands on the page already."""
+        svg = self._studio.svg(views, title)
+        number = self._figures.get(svg)
+        if number is not None:
+            return f'<p class="small"><a href="#figure-{number}">The picture is above.</a></p>'
+        number = self._figures[svg] = len(self._figures) + 1
+        return f'<figure id="figure-{number}">{svg}</figure>'
 
 
 def _mathematics(tex: str, display: bool) -> str:

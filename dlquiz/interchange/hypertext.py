@@ -1,12 +1,13 @@
 """Card text as HTML, for pages and for programs that draw HTML.
 
-The text is data: whatever is markup in HTML is escaped, and what a browser would obey is not.
+The text is data: whatever is markup in HTML is escaped, what a browser would obey is not obeyed,
+and characters that are not seen are spelled out.
 """
 
 from collections.abc import Callable
 from html import escape
 
-from dlquiz.deck.templates import pieces
+from dlquiz.deck.templates import pieces, visible
 
 
 def hypertext(text: str, mathematics: Callable[[str], str]) -> str:
@@ -20,7 +21,7 @@ def hypertext(text: str, mathematics: Callable[[str], str]) -> str:
         if mark == "$":
             made.append(mathematics(piece))
         elif mark:
-            made.append(f"<code>{escape(piece)}</code>")
+            made.append(f"<code>{escape(visible(piece))}</code>")
         else:
-            made.append(escape(piece).replace("\n", "<br>"))
+            made.append(escape(visible(piece)).replace("\n", "<br>"))
     return "".join(made)

@@ -5,31 +5,18 @@ The text is data: control characters and escape sequences in it are shown, not o
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from dlquiz.deck.templates import pieces
+from dlquiz.deck.templates import pieces, visible
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-_UNSEEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]"
-)
-
+__all__ = ["WIDEST", "formula", "hanging", "inline_formula", "prose", "visible"]
 
 WIDEST = 92  # columns of running text: longer lines are hard to come back from
-
-
-def visible(text: str) -> str:
-    r"""The text with everything a terminal would obey spelled out.
-
-    >>> visible("a\x1b[31mb")
-    'a\\x1b[31mb'
-    """
-    return _UNSEEN.sub(lambda found: repr(found[0])[1:-1], text)
 
 
 def prose(text: str, style: str = "") -> Text:

@@ -1,7 +1,6 @@
 """What holds for every demo, whatever it shows."""
 
 import json
-import time
 import warnings
 from collections.abc import Mapping
 
@@ -35,14 +34,11 @@ def is_plain(value: object) -> bool:
 
 
 @every_demo
-def test_it_runs_with_its_defaults_in_two_seconds_and_without_warnings(name: str) -> None:
-    load(name)
-    started = time.process_time()
+def test_it_runs_with_its_defaults_and_without_warnings(name: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         frames = run(name)
     assert frames
-    assert time.process_time() - started < 2
 
 
 @every_demo

@@ -1,15 +1,19 @@
 """Formulas as MathML: well formed, with every sign that the terminal shows."""
 
+import math
 import re
+from contextlib import suppress
 from unicodedata import normalize
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dlquiz.deck.listing import card_files
 from dlquiz.deck.reading import read_file
 from dlquiz.deck.templates import fill_hole
-from dlquiz.formula import render_line, render_mathml
+from dlquiz.formula import FormulaError, render_line, render_mathml
 from dlquiz.paths import builtin_cards
 
 
@@ -100,3 +104,62 @@ def test_every_formula_of_the_deck_is_well_formed_and_shows_the_same_letters() -
             "".join(re.findall(r"\\begin\{\w*\}|\\end\{\w*\}|\[\d*pt\]|\{[lcr ]+\}", tex))
         ), tex
         assert render_line(tex)
+
+
+@pytest.mark.parametrize("hostile", ["<b>", "</math><script>x</script>", '"><i>', "a>b", "'x'"])
+def test_markup_in_a_formula_is_text(hostile: str) -> None:
+    root = ElementTree.fromstring(
+        render_mathml(rf"\text{{{hostile}}} + \operatorname{{{hostile}}}")
+    )
+    assert "".join(root.itertext()) == f"{hostile}+{hostile}"
+
+
+@pytest.mark.parametrize("hidden", ["\x00", "\x1b", "\u202e", "\u2066", "\u200b"])
+def test_characters_that_are_not_seen_are_refused(hidden: str) -> None:
+    with pytest.raises(FormulaError):
+        render_mathml(rf"\text{{a{hidden}b}}")
+
+
+@given(st.text() | st.text(alphabet=r"\frac{}^_&[]()|ab+-=,'<>&"))
+def test_garbage_is_well_formed_or_refused(tex: str) -> None:
+    with suppress(FormulaError):
+        ElementTree.fromstring(render_mathml(tex))
+
+
+def code(element: ElementTree.Element) -> str:
+    """Python that computes what an element of arithmetic stands for."""
+    parts = [code(child) for child in element]
+    match element.tag:
+        case "mfrac":
+            return f"({parts[0]})/({parts[1]})"
+        case "msup":
+            return f"({parts[0]})**({parts[1]})"
+        case "msqrt":
+            return f"sqrt({product(element)})"
+        case "mrow" | "math":
+            return f"({product(element)})"
+        case "mo":
+            return {"·": "*", "−": "-"}.get(element.text, element.text)
+    return element.text or ""
+
+
+def product(row: ElementTree.Element) -> str:
+    """What stands side by side without an operator is multiplied."""
+    text, after_operand = "", False
+    for child in (child for child in row if child.tag != "mspace"):
+        part = code(child)
+        operand = child.tag != "mo" or part == "("
+        text += ("*" if after_operand and operand else "") + part
+        after_operand = child.tag != "mo" or part == ")"
+    return text
+
+
+@given(data=st.data())
+def test_arithmetic_keeps_its_value(
+    data: st.DataObject,
+    arithmetic: st.SearchStrategy[tuple[str, float]],
+    values: dict[str, float],
+) -> None:
+    tex, value = data.draw(arithmetic)
+    read = code(ElementTree.fromstring(render_mathml(tex)))
+    assert eval(read, {**values, "sqrt": math.sqrt}) == pytest.approx(value)
