@@ -30,6 +30,11 @@ class Tally:
     demos: int = 0
     drills: int = 0
 
+    def add(self, other: "Tally") -> None:
+        """Counts in what another has counted."""
+        for name, number in asdict(other).items():
+            setattr(self, name, getattr(self, name) + number)
+
     def as_json(self) -> dict[str, int]:
         return asdict(self)
 
